@@ -1,0 +1,41 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** Rooms whose tests need a real PostgreSQL. */
+const databaseRooms = ['packages/{store,service,gateway}', 'apps/tidbok'];
+
+const databaseTests = databaseRooms.map((room) => `${room}/test/**/*.test.ts`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte()],
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/test/**/*.test.ts', '{sim,tools,bench}/test/**/*.test.ts'],
+          exclude: databaseTests,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: [...databaseTests],
+          globalSetup: ['tools/test-database/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/test/**/*.test.ts'],
+          globalSetup: ['tools/test-database/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,11 @@
+export type * from './foundation/brand.ts';
+export type * from './foundation/ids.ts';
+export * from './foundation/refusal.ts';
+export * from './time/instant.ts';
+export type * from './clinic/practice.ts';
+export type * from './clinic/lists.ts';
+export type * from './schedule/shift.ts';
+export type * from './preblock/preblock.ts';
+export type * from './template/booking-template.ts';
+export * from './booking/booking.ts';
+export type * from './availability/offered-time.ts';

@@ -1,0 +1,50 @@
+import type { BookTextId, BookingTemplateId, TreatmentCategoryId } from '../foundation/ids.ts';
+
+/** *Bokningskategori* (B3). */
+export interface TreatmentCategory {
+  readonly id: TreatmentCategoryId;
+  readonly name: string;
+  /** One or two characters. */
+  readonly sign: string;
+  /** `#rrggbb`. */
+  readonly colour: string;
+}
+
+/**
+ * Team booking (T4): one sign per time unit. `/` = the practitioner, `.` = chair only, any other
+ * sign = the clinic's shared resource with that sign. The chair is taken for the whole visit.
+ */
+export interface ResourcePattern {
+  readonly unitMinutes: number;
+  readonly signs: string;
+}
+
+/** A kind of visit (T1). */
+export interface BookingTemplate {
+  readonly id: BookingTemplateId;
+  /** What the patient sees. */
+  readonly name: string;
+  readonly minutes: number;
+  readonly categoryId: TreatmentCategoryId | null;
+  readonly useInBook: boolean;
+  readonly useInRecall: boolean;
+  readonly useOnline: boolean;
+  readonly rebookable: boolean;
+  readonly cancellable: boolean;
+  /** Internal; never on the site. */
+  readonly bookText: string;
+  readonly summonsCard: boolean;
+  readonly moveNextRecall: boolean;
+  /** Kronor. */
+  readonly expectedAmount: number | null;
+  readonly resourcePattern: ResourcePattern | null;
+  /** A template in use by future bookings is retired, not erased (T5). */
+  readonly retired: boolean;
+}
+
+/** *Tidbokstext* (T3). */
+export interface BookText {
+  readonly id: BookTextId;
+  readonly name: string;
+  readonly text: string;
+}

@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.ts', '{sim,tools,bench}/test/**/*.test.ts'],

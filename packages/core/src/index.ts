@@ -4,6 +4,7 @@ export * from './foundation/refusal.ts';
 export * from './time/instant.ts';
 export type * from './clinic/practice.ts';
 export type * from './clinic/lists.ts';
+export type * from './schedule/occupancy.ts';
 export type * from './schedule/shift.ts';
 export type * from './preblock/preblock.ts';
 export type * from './template/booking-template.ts';

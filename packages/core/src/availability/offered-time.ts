@@ -11,7 +11,7 @@ import type {
 } from '../foundation/ids.ts';
 import type { CategoryRule } from '../preblock/preblock.ts';
 import type { ResourcePattern } from '../template/booking-template.ts';
-import type { Instant, IntervalSet } from '../time/instant.ts';
+import type { Instant, IntervalSet, Zone } from '../time/instant.ts';
 
 /**
  * Internet time of one preblock under one practitioner's shifts: what is, or should be, offered.
@@ -58,13 +58,18 @@ export interface OnlineRules {
   /** Per clinic: sign → shared resource (T4). */
   readonly sharedResources: ReadonlyMap<ClinicId, ReadonlyMap<string, SharedResourceId>>;
   readonly limits: OnlineLimits;
+  /** The practice's zone: "today", and the horizon's months, are counted in it. */
+  readonly zone: Zone;
 }
 
-/** Everything "which times are free?" depends on. `taken` counts bookings, blocks, others' holds. */
+/** Everything "which times are free?" depends on. */
 export interface AvailabilityFacts {
   readonly rules: OnlineRules;
   readonly offered: readonly OfferedTime[];
+  /** By live bookings and by the clinic's blocks. */
   readonly taken: ReadonlyMap<SubjectId, IntervalSet>;
+  /** By holds of others than the one who asks; left out when there are none. */
+  readonly held?: ReadonlyMap<SubjectId, IntervalSet>;
 }
 
 export interface FreeTimeQuery {

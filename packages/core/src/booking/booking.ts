@@ -4,15 +4,9 @@ import type {
   PatientId,
   PractitionerId,
   ResourceId,
-  SubjectId,
 } from '../foundation/ids.ts';
+import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Instant, Interval } from '../time/instant.ts';
-
-/** One subject taken for one part of a visit. */
-export interface Occupancy {
-  readonly subjectId: SubjectId;
-  readonly during: Interval;
-}
 
 /**
  * `pending`: sold by request, occupies the time until the clinic answers. `arrived`, `completed`

@@ -6,7 +6,14 @@ export type RefusalCode =
   // The wanted time.
   | 'time-taken'
   | 'time-held'
+  // Why time is not offered, as the book explains it; the site, which knows less, says not-offered.
   | 'not-offered'
+  | 'no-preblock'
+  | 'preblock-expired'
+  | 'under-other-preblock'
+  | 'claimed'
+  | 'being-withdrawn'
+  | 'not-announced'
   | 'too-soon'
   | 'too-far'
   | 'in-the-past'
@@ -21,7 +28,6 @@ export type RefusalCode =
   | 'site-not-reached'
   | 'overlap'
   | 'shift-overlap'
-  | 'preblock-overlap'
   | 'local-time-skipped'
   | 'local-time-ambiguous'
   | 'too-late-to-change'

@@ -30,3 +30,12 @@ export interface Zone {
   /** Ascending; the first is at or before every instant that is asked about. */
   readonly transitions: readonly { readonly at: Instant; readonly offsetMinutes: number }[];
 }
+
+/** Whole milliseconds since 1970-01-01T00:00Z as an instant. The caller vouches for the number. */
+export function instant(milliseconds: number): Instant {
+  return milliseconds as Instant;
+}
+
+export function addMinutes(at: Instant, minutes: number): Instant {
+  return instant(at + minutes * MINUTE_MS);
+}

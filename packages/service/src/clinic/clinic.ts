@@ -1,0 +1,139 @@
+import type {
+  BookingId,
+  BookingTemplateId,
+  ClinicId,
+  FreeTime,
+  Instant,
+  LocalDate,
+  Outcome,
+  PatientId,
+  PractitionerId,
+  ResourceId,
+  Zone,
+} from '@tidbok/core';
+import type { Desk, NewPatient, RangeQuery } from './desk.ts';
+import type { ImportedPractice } from './import-practice.ts';
+import type { Settings } from './settings.ts';
+import type {
+  NewUser,
+  Permission,
+  PermissionChoice,
+  Role,
+  SignedIn,
+  SignInCommand,
+  StaffMember,
+  UserView,
+} from './staff.ts';
+import type { SyncEnd } from './sync-end.ts';
+import type {
+  BookDay,
+  BookedView,
+  BookMenu,
+  OfferedTimeView,
+  PatientView,
+  PreblockView,
+  ShiftView,
+} from './views/book.ts';
+
+export interface ClinicOptions {
+  readonly databaseUrl: string;
+  readonly now: () => Instant;
+  readonly log: ClinicLog;
+  /** Most connections held to the database. */
+  readonly maxConnections?: number;
+}
+
+/** Ids and codes only, never a patient's details. */
+export interface ClinicLog {
+  readonly info: (about: object, message: string) => void;
+  readonly warn: (about: object, message: string) => void;
+  readonly error: (about: object, message: string) => void;
+}
+
+/** One commit's effect on what pages show. */
+export interface ClinicChange {
+  readonly revision: number;
+  readonly kind: 'booking' | 'preblock' | 'shift' | 'sync' | 'settings';
+  /** Local dates, both included; null: anything may have changed. */
+  readonly from: LocalDate | null;
+  readonly to: LocalDate | null;
+  readonly ids: readonly string[];
+}
+
+export interface BookReads {
+  readonly zone: () => Promise<Zone>;
+  /** The grid (contract: `GET /api/v1/book`). The read of patients is recorded. */
+  readonly bookDay: (
+    by: StaffMember,
+    query: { readonly clinicId: ClinicId; readonly from: LocalDate; readonly to: LocalDate },
+  ) => Promise<Outcome<BookDay>>;
+  readonly menu: (
+    by: StaffMember,
+    query: { readonly resourceId: ResourceId; readonly practitionerId: PractitionerId },
+  ) => Promise<Outcome<BookMenu>>;
+  readonly bookings: (by: StaffMember, query: RangeQuery) => Promise<readonly BookedView[]>;
+  readonly booking: (by: StaffMember, id: BookingId) => Promise<Outcome<BookedView>>;
+  readonly shifts: (query: RangeQuery) => Promise<readonly ShiftView[]>;
+  readonly preblocks: (query: RangeQuery) => Promise<readonly PreblockView[]>;
+  readonly patients: (by: StaffMember, search: string) => Promise<readonly PatientView[]>;
+  readonly addPatient: (by: StaffMember, patient: NewPatient) => Promise<Outcome<PatientView>>;
+  readonly patientHistory: (by: StaffMember, id: PatientId) => Promise<readonly BookedView[]>;
+  /** U6 and *why not*: each time of the offered preblocks with the rule that hides it. */
+  readonly offers: (query: RangeQuery) => Promise<readonly OfferedTimeView[]>;
+  /** D1 *Sök nästa lediga tid*: free in the book, by the clinic's own rules. */
+  readonly nextFree: (query: {
+    readonly resourceId: ResourceId;
+    readonly practitionerId: PractitionerId;
+    readonly templateId: BookingTemplateId;
+    readonly minutes?: number;
+    readonly after: Instant;
+  }) => Promise<Outcome<Pick<FreeTime, 'start' | 'end' | 'resourceId'> | null>>;
+  readonly solveNeedsPerson: (by: StaffMember, id: string) => Promise<Outcome<null>>;
+}
+
+export interface Access {
+  readonly signIn: (command: SignInCommand) => Promise<Outcome<SignedIn>>;
+  readonly signOut: (sessionToken: string) => Promise<void>;
+  /** null: no such session, or it has ended. */
+  readonly memberOfSession: (sessionToken: string) => Promise<StaffMember | null>;
+  readonly memberOfToken: (token: string) => Promise<StaffMember | null>;
+  readonly createUser: (user: NewUser) => Promise<Outcome<UserView>>;
+  readonly users: () => Promise<readonly UserView[]>;
+  readonly setPassword: (
+    signInName: string,
+    password: string,
+  ) => Promise<Outcome<null>>;
+  readonly setUserActive: (
+    signInName: string,
+    active: boolean,
+  ) => Promise<Outcome<null>>;
+  /** The token is shown this once. */
+  readonly createToken: (
+    name: string,
+    role: Role,
+  ) => Promise<Outcome<{ readonly token: string }>>;
+  readonly permissionChoices: () => Promise<readonly PermissionChoice[]>;
+  readonly choosePermission: (
+    by: StaffMember,
+    choice: PermissionChoice,
+  ) => Promise<Outcome<null>>;
+  readonly may: (by: StaffMember, permission: Permission) => boolean;
+}
+
+/** The clinic's half of Tidbok, opened on its database. */
+export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd {
+  readonly now: () => Instant;
+  /** Changes after `revision` as they commit, for the open pages; ends with `signal`. */
+  readonly changes: (options: {
+    readonly after: number | null;
+    readonly signal: AbortSignal;
+  }) => AsyncIterable<ClinicChange>;
+  /** Fills an empty database with a whole practice, in one transaction. */
+  readonly importPractice: (practice: ImportedPractice) => Promise<Outcome<null>>;
+  /** True when a practice has been loaded. */
+  readonly hasPractice: () => Promise<boolean>;
+  /** Throws when the database does not answer. */
+  readonly check: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+

@@ -1,0 +1,86 @@
+import type { ClinicId, Instant, Outcome, PracticeId } from '@tidbok/core';
+import type { LogRecord, Position } from '@tidbok/protocol';
+import type { NeedsPersonView } from './views/book.ts';
+
+export type SyncMode = 'unpaired' | 'paired' | 'recover' | 'halted';
+
+/** Where the clinic's end stands: what HELLO says. */
+export interface SyncState {
+  readonly practiceId: PracticeId;
+  readonly installationId: string;
+  readonly mode: SyncMode;
+  readonly siteUrl: string | null;
+  readonly clinicHead: Position;
+  /** How far the site's log is applied; its `inc` is empty before the first pairing. */
+  readonly siteCursor: Position;
+  readonly frontierAt: Instant;
+  readonly haltedBecause: string | null;
+}
+
+/** What the site needs to know to pair; the private keys stay here. */
+export interface PairingMaterial {
+  readonly practiceId: PracticeId;
+  readonly practiceName: string;
+  readonly installationId: string;
+  /** Base64. */
+  readonly sealingPublicKey: string;
+  readonly clinicHead: Position;
+}
+
+export interface Pairing {
+  readonly siteUrl: string;
+  readonly siteInc: string;
+}
+
+/** What the Online Client sees of its connection; kept for the status pages only. */
+export interface LinkReport {
+  readonly connected: boolean;
+  readonly connectedSince: Instant | null;
+  readonly lastExchangeAt: Instant | null;
+  readonly epoch: number;
+  /** The last own record that the site has applied. */
+  readonly acked: number;
+  /** Records of the site that are announced and not yet applied. */
+  readonly waitingIn: number;
+}
+
+/** `halted`: `at` could not be applied; it is kept, never skipped. */
+export type AppliedRecords =
+  | { readonly type: 'applied'; readonly cursor: Position; readonly appended: boolean }
+  | { readonly type: 'gap'; readonly cursor: Position }
+  | { readonly type: 'halted'; readonly cursor: Position; readonly seq: number };
+
+export interface ClientStatus {
+  readonly paired: boolean;
+  readonly practice: { readonly id: PracticeId; readonly name: string } | null;
+  readonly clinics: readonly { readonly id: ClinicId; readonly name: string }[];
+  readonly connected: boolean;
+  readonly connectedSince: Instant | null;
+  readonly lastExchangeAt: Instant | null;
+  readonly waitingOut: number;
+  readonly waitingIn: number;
+  readonly frontier: Instant | null;
+  readonly mode: SyncMode;
+  readonly needsPerson: readonly NeedsPersonView[];
+}
+
+/** What the Online Client asks of the clinic's database. */
+export interface SyncEnd {
+  /** null: no practice has been loaded yet. */
+  readonly syncState: () => Promise<SyncState | null>;
+  /** Own records after `seq`, at most `limit`. */
+  readonly recordsAfter: (seq: number, limit: number) => Promise<readonly LogRecord[]>;
+  /** Applies the site's records in order, each once, cursor and effect in one transaction. */
+  readonly applySiteRecords: (records: readonly LogRecord[]) => Promise<AppliedRecords>;
+  readonly pairingMaterial: () => Promise<Outcome<PairingMaterial>>;
+  /** Starts announcing: from here on the site may sell what the book offers. */
+  readonly rememberPairing: (pairing: Pairing) => Promise<Outcome<SyncState>>;
+  readonly reportLink: (report: LinkReport) => Promise<void>;
+  /** Withdraws what time has made void, announces what it has made due. */
+  readonly tick: () => Promise<void>;
+  /** Stops: a person must look before anything more is applied. */
+  readonly halt: (seq: number, because: string) => Promise<void>;
+  /** Calls back soon after something was appended for the site. */
+  readonly onLogGrown: (wake: () => void) => Promise<() => Promise<void>>;
+  readonly status: () => Promise<ClientStatus>;
+}

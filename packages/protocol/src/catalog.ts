@@ -1,0 +1,78 @@
+import type {
+  BookingTemplateId,
+  ClinicId,
+  CompanyId,
+  OnlineLimits,
+  OnlineTemplate,
+  OrganisationId,
+  PractitionerId,
+  PractitionerTitle,
+  PreblockKindId,
+  PracticeId,
+  ResourceId,
+  SharedResourceId,
+  CategoryRule,
+  Address,
+} from '@tidbok/core';
+
+/** How late a patient may rebook or cancel (E4). */
+export type ChangeDeadline =
+  | { readonly type: 'hours'; readonly hours: number }
+  | { readonly type: 'workdays'; readonly days: number }
+  /** `at` in minutes since midnight, on the weekday before the visit. */
+  | { readonly type: 'weekday-before'; readonly at: number };
+
+/** E3: which address fields the patient must give. */
+export type AddressField = 'street' | 'postalCode' | 'town';
+
+/**
+ * What the site knows of a practice: sent whole whenever it changes. It holds no internal text,
+ * no preblock code, no patient.
+ */
+export interface Catalog {
+  readonly practiceId: PracticeId;
+  readonly practiceName: string;
+  readonly zoneId: string;
+  readonly limits: OnlineLimits & { readonly changeDeadline: ChangeDeadline };
+  /** H: time nearer than this is sold by asking the clinic. */
+  readonly nearHours: number;
+  /** Without contact for longer than this the site only takes requests. */
+  readonly offlineSellingHours: number;
+  readonly requiredAddressFields: readonly AddressField[];
+  readonly organisations: readonly { readonly id: OrganisationId; readonly name: string }[];
+  readonly companies: readonly { readonly id: CompanyId; readonly name: string }[];
+  readonly clinics: readonly {
+    readonly id: ClinicId;
+    readonly organisationId: OrganisationId;
+    readonly companyId: CompanyId;
+    readonly name: string;
+    readonly address: Address;
+    readonly phone: string;
+    readonly openingText: string;
+  }[];
+  readonly practitioners: readonly {
+    readonly id: PractitionerId;
+    readonly clinicId: ClinicId;
+    readonly companyId: CompanyId;
+    readonly title: PractitionerTitle;
+    readonly name: string;
+    /** The list in force on the site, in its order, already narrowed to online templates. */
+    readonly templateIds: readonly BookingTemplateId[];
+  }[];
+  readonly resources: readonly {
+    readonly id: ResourceId;
+    readonly clinicId: ClinicId;
+    readonly name: string;
+  }[];
+  readonly sharedResources: readonly {
+    readonly id: SharedResourceId;
+    readonly clinicId: ClinicId;
+    readonly sign: string;
+  }[];
+  /** Kinds of type Internet only. */
+  readonly preblockKinds: readonly {
+    readonly id: PreblockKindId;
+    readonly categories: CategoryRule;
+  }[];
+  readonly templates: readonly OnlineTemplate[];
+}

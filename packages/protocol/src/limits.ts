@@ -1,0 +1,18 @@
+/** Named maximums of the wire: what is larger is refused as `bad-frame` or halts, never cut. */
+export const MAX_RECORDS_PER_DATA = 100;
+/** Characters of one entry's JSON text. A catalogue of 200 practitioners is about 200,000. */
+export const MAX_BODY_LENGTH = 1_000_000;
+/** Bytes of one frame. */
+export const MAX_FRAME_BYTES = 8_000_000;
+/** Characters of records' bodies that one DATA frame aims to stay under. */
+export const DATA_BODY_BUDGET = 1_000_000;
+export const MAX_OCCUPANCIES = 200;
+export const MAX_SUBJECTS = 50;
+export const MAX_LEFT_BOOKINGS = 500;
+export const MAX_SEALED_LENGTH = 8_192;
+export const MAX_NAME_LENGTH = 200;
+export const MAX_TEXT_LENGTH = 4_000;
+/** Organisations, companies, clinics, practitioners, resources, templates … of one practice. */
+export const MAX_CATALOG_ITEMS = 2_000;
+/** Longest stretch that one offer, claim or visit may cover, hours. */
+export const MAX_INTERVAL_HOURS = 48;

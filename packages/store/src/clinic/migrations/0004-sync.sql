@@ -26,6 +26,7 @@ create table practice_sync (
   frontier_at timestamptz not null default '-infinity',
   catalog_hash text not null default '',
   revision bigint not null default 0,
+  register_revision bigint not null default 0,
   halted_seq bigint,
   halted_because text,
   constraint practice_sync_pkey primary key (practice_id),

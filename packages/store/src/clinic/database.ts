@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { Client, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
+import { migrate } from '../migrate.ts';
+
+/** Anything that runs a statement: the pool, or one connection inside a transaction. */
+export interface Queryable {
+  readonly query: <Row extends QueryResultRow>(
+    statement: string | { readonly name: string; readonly text: string; readonly values: unknown[] },
+    values?: unknown[],
+  ) => Promise<QueryResult<Row>>;
+}
+
+export interface ClinicPoolOptions {
+  readonly databaseUrl: string;
+  readonly maxConnections: number;
+  /** A connection broke while idle; the pool makes a new one. */
+  readonly onBroken: (error: Error) => void;
+}
+
+const connectTimeoutMs = 5_000;
+const lockTimeoutMs = 10_000;
+
+/** The pool of the clinic's side; survives the server's going away and coming back. */
+export function openClinicPool(options: ClinicPoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: options.maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    application_name: 'tidbok-clinic',
+  });
+  pool.on('error', options.onBroken);
+  return pool;
+}
+
+/** Brings the clinic's database up to date. */
+export function migrateClinic(pool: Pool): Promise<readonly string[]> {
+  return migrate(pool, join(import.meta.dirname, 'migrations'));
+}
+
+/**
+ * Runs `work` in one transaction on one connection: commits what it returns, rolls back when it
+ * throws. A connection that broke is not used again.
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const note = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', note);
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(note);
+    throw error;
+  } finally {
+    client.off('error', note);
+    client.release(broken);
+  }
+}
+
+export type WakeChannel = 'clinic_log' | 'clinic_changed';
+
+/** Tells listeners after the commit; lost without harm, they poll too. */
+export async function wake(
+  db: Queryable,
+  channels: readonly WakeChannel[],
+  payload: string,
+): Promise<void> {
+  if (channels.length === 0) return;
+  await db.query('select pg_notify(channel, $2) from unnest($1::text[]) channel', [
+    channels,
+    payload,
+  ]);
+}
+
+export interface Listener {
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on a connection of its own, outside the pool. `onEnd` is called once when the connection
+ * is lost; the caller listens anew.
+ */
+export async function listen(
+  databaseUrl: string,
+  options: {
+    readonly channel: WakeChannel;
+    readonly onWake: (payload: string) => void;
+    readonly onEnd: () => void;
+  },
+): Promise<Listener> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: `tidbok-${options.channel}`,
+    keepAlive: true,
+  });
+  let closing = false;
+  const ended = (): void => {
+    if (closing) return;
+    closing = true;
+    void client.end().catch(() => undefined);
+    options.onEnd();
+  };
+  client.on('error', ended);
+  client.on('end', ended);
+  client.on('notification', (message) => {
+    if (message.channel === options.channel) options.onWake(message.payload ?? '');
+  });
+  await client.connect();
+  await client.query(`listen ${options.channel}`);
+  return {
+    close: async () => {
+      if (closing) return;
+      closing = true;
+      await client.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import type {
+  BlockId,
+  Booking,
+  BookingId,
+  ClaimId,
+  Instant,
+  Interval,
+  LocalDateTime,
+  Occupancy,
+  OfferedTime,
+  OfferId,
+  Preblock,
+  Shift,
+  SubjectId,
+  WithdrawId,
+} from '@tidbok/core';
+import type { Queryable } from './database.ts';
+
+/** What stands in the book and in the sync's memory within one stretch of time. */
+export interface FactRows {
+  readonly shifts: readonly Shift[];
+  readonly preblocks: readonly Preblock[];
+  /** Live ones: everything but cancelled. */
+  readonly bookings: readonly (Booking & { readonly knownAtSite: boolean })[];
+  readonly announced: readonly (OfferedTime & { readonly offerId: OfferId })[];
+  readonly withdrawals: readonly WithdrawalRow[];
+  readonly claims: readonly ClaimRow[];
+  readonly blocks: readonly {
+    readonly blockId: BlockId;
+    readonly occupancies: readonly Occupancy[];
+  }[];
+  /** Which of the ids asked for are cancelled for ever. */
+  readonly tombstones: readonly BookingId[];
+}
+
+export interface WithdrawalRow extends Pick<
+  OfferedTime,
+  'preblockId' | 'resourceId' | 'practitionerId'
+> {
+  readonly withdrawId: WithdrawId;
+  readonly during: Interval;
+}
+
+export interface ClaimRow {
+  readonly claimId: ClaimId;
+  readonly subjectIds: readonly SubjectId[];
+  readonly during: Interval;
+  readonly state: 'asked' | 'abandoned' | 'won' | 'lost' | 'taken';
+  /** As the decision gave it (`IntendedBooking` of the sync room). */
+  readonly intended: unknown;
+}
+
+export interface FactQuery {
+  readonly range: Interval;
+  /** The same range on the wall clock. */
+  readonly local: { readonly from: LocalDateTime; readonly to: LocalDateTime };
+  /** Bookings that the decision is about: are they tombstoned? */
+  readonly bookingIds: readonly BookingId[];
+}
+
+const span = `jsonb_build_object('from', ms_of(starts_at), 'to', ms_of(ends_at))`;
+const during = `jsonb_build_object('from', ms_of(lower(during)), 'to', ms_of(upper(during)))`;
+const localText = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI')`;
+
+export const shiftJson = `jsonb_build_object('id', id, 'resourceId', resource_id,
+  'practitionerId', practitioner_id, 'from', ${localText('starts_local')},
+  'to', ${localText('ends_local')})`;
+
+export const preblockJson = `jsonb_build_object('id', id, 'kindId', kind_id,
+  'resourceId', resource_id, 'from', ${localText('starts_local')},
+  'to', ${localText('ends_local')}, 'seriesId', series_id)`;
+
+const bookingJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
+  'practitionerId', practitioner_id, 'templateId', template_id, 'patientId', patient_id,
+  'during', ${span}, 'state', state, 'source', source, 'replaces', replaces,
+  'override', override, 'conflict', conflict, 'knownAtSite', known_at_site,
+  'registeredAt', ms_of(registered_at), 'occupancies', (
+    select coalesce(jsonb_agg(jsonb_build_object('subjectId', subject_id, 'during', ${during})
+      order by lower(during), subject_id), '[]')
+    from occupancy o where o.booking_id = b.id))`;
+
+const announcedJson = `jsonb_build_object('offerId', offer_id, 'preblockId', preblock_id,
+  'preblockKindId', preblock_kind_id, 'resourceId', resource_id,
+  'practitionerId', practitioner_id, 'anchorAt', ms_of(anchor_at),
+  'expiresAt', ms_of(expires_at), 'open', (
+    select jsonb_agg(jsonb_build_object('from', ms_of(lower(r)), 'to', ms_of(upper(r)))
+      order by lower(r)) from unnest(open) r))`;
+
+const withdrawalJson = `jsonb_build_object('withdrawId', withdraw_id, 'preblockId', preblock_id,
+  'resourceId', resource_id, 'practitionerId', practitioner_id, 'during', ${during})`;
+
+const claimJson = `jsonb_build_object('claimId', claim_id, 'subjectIds', subject_ids,
+  'during', ${during}, 'state', state, 'intended', intended)`;
+
+const list = (json: string, from: string): string =>
+  `(select coalesce(jsonb_agg(${json}), '[]') from ${from})`;
+
+const inLocal = 'starts_local < $4 and ends_local > $3';
+const inRange = 'during && tstzrange($1, $2)';
+
+/** One round trip: everything within the range. */
+const factsQuery = `select jsonb_build_object(
+  'shifts', ${list(shiftJson, `shift where ${inLocal}`)},
+  'preblocks', ${list(preblockJson, `preblock where ${inLocal}`)},
+  'bookings', ${list(
+    bookingJson,
+    `booking b where starts_at < $2 and starts_at > $1 - interval '24 hours' and ends_at > $1
+      and state <> 'cancelled'`,
+  )},
+  'announced', ${list(announcedJson, `announced_offer where open && tstzrange($1, $2)`)},
+  'withdrawals', ${list(withdrawalJson, `withdrawal where ${inRange}`)},
+  'claims', ${list(claimJson, `claim where ${inRange} and state in ('asked', 'abandoned')`)},
+  'blocks', (select coalesce(jsonb_agg(block), '[]') from (
+    select jsonb_build_object('blockId', block_id, 'occupancies', jsonb_agg(
+      jsonb_build_object('subjectId', subject_id, 'during', ${during}))) as block
+    from block where ${inRange} group by block_id) blocks),
+  'tombstones', ${list('booking_id', 'tombstone where booking_id = any ($5)')}
+) as facts`;
+
+/** Reads the facts of a range; under the practice's lock nothing of them can be stale. */
+export async function loadFacts(db: Queryable, query: FactQuery): Promise<FactRows> {
+  const { rows } = await db.query<{ facts: FactRows }>({
+    name: 'load-facts',
+    text: factsQuery,
+    values: [
+      new Date(query.range.from),
+      new Date(query.range.to),
+      query.local.from,
+      query.local.to,
+      query.bookingIds,
+    ],
+  });
+  const facts = rows[0]?.facts;
+  if (facts === undefined) throw new Error('The facts were not read.');
+  return facts;
+}
+
+/** Where in time something lies that an entry of the site names by id. */
+export interface Located {
+  readonly during: Interval;
+}
+
+/** The booking's time, state and the claim's or withdrawal's range, whichever has this id. */
+export async function locate(db: Queryable, ids: readonly string[]): Promise<readonly Located[]> {
+  const { rows } = await db.query<{ from: string; to: string }>({
+    name: 'locate',
+    text: `
+      select ms_of(starts_at) as "from", ms_of(ends_at) as "to"
+        from booking where id = any ($1::uuid[])
+      union all
+      select ms_of(lower(during)), ms_of(upper(during))
+        from claim where claim_id = any ($1::uuid[])
+      union all
+      select ms_of(lower(during)), ms_of(upper(during))
+        from withdrawal where withdraw_id = any ($1::uuid[])`,
+    values: [ids],
+  });
+  return rows.map((row) => ({
+    during: { from: Number(row.from) as Instant, to: Number(row.to) as Instant },
+  }));
+}

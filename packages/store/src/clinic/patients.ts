@@ -1,0 +1,106 @@
+import type { PatientId } from '@tidbok/core';
+import type { PatientRow } from './book.ts';
+import type { Queryable } from './database.ts';
+
+const columns = `id, identity_number as "identityNumber", given_name as "givenName",
+  family_name as "familyName", email, mobile`;
+
+/** By beginning of a name (given and family in any order), or of the identity number. */
+export async function searchPatients(
+  db: Queryable,
+  search: { readonly words: readonly string[]; readonly digits: string; readonly limit: number },
+): Promise<readonly PatientRow[]> {
+  const { rows } = await db.query<PatientRow>({
+    name: 'search-patients',
+    text: `select ${columns} from patient
+      where ($2 <> '' and (identity_number like $2 || '%' or identity_number like '__' || $2 || '%'))
+        or ($2 = '' and cardinality($1::text[]) > 0 and not exists (
+          select from unnest($1::text[]) word
+          where not starts_with(lower(family_name), word)
+            and not starts_with(lower(given_name), word)))
+      order by lower(family_name), lower(given_name), id limit $3`,
+    values: [search.words, search.digits, search.limit],
+  });
+  return rows;
+}
+
+export async function loadPatient(db: Queryable, id: PatientId): Promise<PatientRow | null> {
+  const { rows } = await db.query<PatientRow>({
+    name: 'load-patient',
+    text: `select ${columns} from patient where id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+export async function findPatientByNumber(
+  db: Queryable,
+  identityNumber: string,
+): Promise<PatientRow | null> {
+  const { rows } = await db.query<PatientRow>({
+    name: 'find-patient',
+    text: `select ${columns} from patient where identity_number = $1`,
+    values: [identityNumber],
+  });
+  return rows[0] ?? null;
+}
+
+export interface NewPatientRow extends PatientRow {
+  readonly street: string;
+  readonly postalCode: string;
+  readonly town: string;
+}
+
+/** False when the identity number is taken. */
+export async function insertPatient(db: Queryable, patient: NewPatientRow): Promise<boolean> {
+  const result = await db.query({
+    name: 'insert-patient',
+    text: `insert into patient (id, identity_number, given_name, family_name, email, mobile,
+        street, postal_code, town)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      on conflict do nothing`,
+    values: [
+      patient.id,
+      patient.identityNumber,
+      patient.givenName,
+      patient.familyName,
+      patient.email,
+      patient.mobile,
+      patient.street,
+      patient.postalCode,
+      patient.town,
+    ],
+  });
+  return (result.rowCount ?? 0) > 0;
+}
+
+export interface PatientAccess {
+  readonly actor: string;
+  /** Where in the product: `book`, `search`, `history` … */
+  readonly what: string;
+  readonly patientIds: readonly PatientId[];
+}
+
+/** The one place through which every read of patients' data is recorded. */
+export async function recordAccess(db: Queryable, access: PatientAccess): Promise<void> {
+  if (access.patientIds.length === 0) return;
+  await db.query({
+    name: 'record-access',
+    text: 'insert into patient_access (actor, what, patient_ids) values ($1, $2, $3::uuid[])',
+    values: [access.actor, access.what, [...new Set(access.patientIds)]],
+  });
+}
+
+/** What the patient typed stays sealed beside the booking. */
+export async function keepOnlineDetail(
+  db: Queryable,
+  bookingId: string,
+  sealed: string,
+): Promise<void> {
+  await db.query({
+    name: 'keep-online-detail',
+    text: `insert into online_detail (booking_id, sealed) values ($1, $2)
+      on conflict (booking_id) do nothing`,
+    values: [bookingId, sealed],
+  });
+}

@@ -1,0 +1,163 @@
+import type {
+  BookText,
+  BookingTemplate,
+  Clinic,
+  Company,
+  Instant,
+  Organisation,
+  PracticeId,
+  Practitioner,
+  PreblockKind,
+  PreblockList,
+  Resource,
+  SharedResource,
+  TemplateList,
+  TreatmentCategory,
+} from '@tidbok/core';
+import type { AddressField, ChangeDeadline } from '@tidbok/protocol';
+import type { Queryable } from './database.ts';
+
+export interface PracticeCard {
+  readonly id: PracticeId;
+  readonly name: string;
+  readonly zoneId: string;
+  readonly limits: {
+    readonly leadTimeMinutes: number;
+    readonly horizonMonths: number;
+    readonly changeDeadline: ChangeDeadline;
+  };
+  readonly nearHours: number;
+  readonly offlineSellingHours: number;
+  readonly requiredAddressFields: readonly AddressField[];
+}
+
+export type TemplateRow = BookingTemplate & {
+  readonly registeredBy: string;
+  readonly registeredAt: Instant;
+  readonly changedAt: Instant;
+};
+
+/** Everything that is defined and not planned or booked: a few hundred rows, read whole. */
+export interface RegisterRows {
+  readonly practice: PracticeCard;
+  readonly organisations: readonly Organisation[];
+  readonly companies: readonly Company[];
+  readonly clinics: readonly Clinic[];
+  readonly practitioners: readonly Practitioner[];
+  readonly resources: readonly Resource[];
+  readonly sharedResources: readonly SharedResource[];
+  readonly categories: readonly TreatmentCategory[];
+  readonly kinds: readonly PreblockKind[];
+  readonly templates: readonly TemplateRow[];
+  readonly bookTexts: readonly BookText[];
+  readonly lists: readonly (TemplateList | PreblockList)[];
+}
+
+const choice = (name: string): string => `case
+  when ${name}_inherits then jsonb_build_object('type', 'inherit')
+  when ${name}_id is null then jsonb_build_object('type', 'none')
+  else jsonb_build_object('type', 'list', 'listId', ${name}_id) end`;
+
+const choices = `jsonb_build_object('templateList', ${choice('template_list')},
+  'onlineTemplateList', ${choice('online_template_list')},
+  'preblockList', ${choice('preblock_list')})`;
+
+const practiceJson = `jsonb_build_object('id', id, 'name', name, 'zoneId', zone_id,
+  'limits', jsonb_build_object('leadTimeMinutes', lead_time_minutes,
+    'horizonMonths', horizon_months, 'changeDeadline', change_deadline),
+  'nearHours', near_hours, 'offlineSellingHours', offline_selling_hours,
+  'requiredAddressFields', required_address_fields)`;
+
+const companyJson = `jsonb_build_object('id', id, 'organisationId', organisation_id, 'name', name,
+  'shortName', short_name, 'organisationNumber', organisation_number, 'lists', ${choices})`;
+
+const clinicJson = `jsonb_build_object('id', id, 'organisationId', organisation_id,
+  'companyId', company_id, 'name', name,
+  'address', jsonb_build_object('street', street, 'postalCode', postal_code, 'town', town),
+  'phone', phone, 'openingText', opening_text, 'takesPartOnline', takes_part_online)`;
+
+const practitionerJson = `jsonb_build_object('id', id, 'number', number, 'title', title,
+  'givenName', given_name, 'familyName', family_name, 'clinicId', clinic_id,
+  'companyId', company_id, 'takesPartOnline', takes_part_online,
+  'timeUnitMinutes', time_unit_minutes, 'lists', ${choices})`;
+
+const kindJson = `jsonb_build_object('id', id, 'name', name, 'text', text, 'code', code,
+  'colour', colour, 'bypass', bypass, 'expiresDaysBefore', expires_days_before,
+  'validFor', case when practitioner_id is null then jsonb_build_object('type', 'resources')
+    else jsonb_build_object('type', 'personal', 'practitionerId', practitioner_id) end,
+  'rule', case
+    when type = 'amount' then jsonb_build_object('type', type, 'minimumAmount', minimum_amount)
+    when category_mode is not null then jsonb_build_object('type', type, 'categories',
+      jsonb_build_object('mode', category_mode, 'ids', (
+        select coalesce(jsonb_agg(category_id order by category_id), '[]')
+        from preblock_kind_category where kind_id = preblock_kind.id)))
+    else jsonb_build_object('type', type) end)`;
+
+const templateJson = `jsonb_build_object('id', t.id, 'name', t.name, 'minutes', minutes,
+  'categoryId', category_id, 'useInBook', use_in_book, 'useInRecall', use_in_recall,
+  'useOnline', use_online, 'rebookable', rebookable, 'cancellable', cancellable,
+  'bookText', book_text, 'summonsCard', summons_card, 'moveNextRecall', move_next_recall,
+  'expectedAmount', expected_amount, 'resourcePattern', case when pattern_signs is not null
+    then jsonb_build_object('unitMinutes', pattern_unit_minutes, 'signs', pattern_signs) end,
+  'retired', retired, 'registeredBy', coalesce(u.name, ''),
+  'registeredAt', ms_of(registered_at), 'changedAt', ms_of(changed_at))`;
+
+const listJson = `jsonb_build_object('id', id, 'kind', kind, 'name', name,
+  'owner', case owner_type when 'all' then jsonb_build_object('type', 'all')
+    else jsonb_build_object('type', owner_type, 'id',
+      coalesce(owner_organisation_id, owner_company_id, owner_practitioner_id)) end,
+  'ids', (select coalesce(jsonb_agg(coalesce(template_id, preblock_kind_id) order by position),
+    '[]') from list_item where list_id = list.id))`;
+
+const all = (json: string, from: string, order: string): string =>
+  `(select coalesce(jsonb_agg(${json} order by ${order}), '[]') from ${from})`;
+
+const registerQuery = `select jsonb_build_object(
+  'practice', (select ${practiceJson} from practice),
+  'organisations', ${all(
+    `jsonb_build_object('id', id, 'name', name, 'lists', ${choices})`,
+    'organisation',
+    'name, id',
+  )},
+  'companies', ${all(companyJson, 'company', 'name, id')},
+  'clinics', ${all(clinicJson, 'clinic', 'name, id')},
+  'practitioners', ${all(practitionerJson, 'practitioner', 'number, id')},
+  'resources', ${all(
+    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'position', position)`,
+    'resource',
+    'clinic_id, position, name, id',
+  )},
+  'sharedResources', ${all(
+    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'sign', sign)`,
+    'shared_resource',
+    'clinic_id, sign',
+  )},
+  'categories', ${all(
+    `jsonb_build_object('id', id, 'name', name, 'sign', sign, 'colour', colour)`,
+    'treatment_category',
+    'name, id',
+  )},
+  'kinds', ${all(kindJson, 'preblock_kind', 'name, id')},
+  'templates', ${all(
+    templateJson,
+    'booking_template t left join staff_user u on u.id = t.registered_by',
+    't.name, t.id',
+  )},
+  'bookTexts', ${all(
+    `jsonb_build_object('id', id, 'name', name, 'text', text)`,
+    'book_text',
+    'name, id',
+  )},
+  'lists', ${all(listJson, 'list', 'name, id')}
+) as register`;
+
+/** null before a practice has been loaded. */
+export async function loadRegister(db: Queryable): Promise<RegisterRows | null> {
+  const { rows } = await db.query<{ register: RegisterRows & { practice: PracticeCard | null } }>({
+    name: 'load-register',
+    text: registerQuery,
+    values: [],
+  });
+  const register = rows[0]?.register;
+  return register?.practice == null ? null : register;
+}

@@ -1,0 +1,3 @@
+export { demoPractice } from './demo-practice.ts';
+export { DEMO_USERS, type DemoUser } from './staff.ts';
+export { loadDemo } from './load.ts';

@@ -1,0 +1,14 @@
+import type { Instant } from '@tidbok/core';
+import type { openClinicPool } from '@tidbok/store/clinic';
+import type { ClinicLog } from './clinic.ts';
+import type { RegisterCache } from './register-cache.ts';
+
+/** What every use case of the clinic is given. */
+export interface ClinicContext {
+  readonly pool: ReturnType<typeof openClinicPool>;
+  readonly databaseUrl: string;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  readonly log: ClinicLog;
+  readonly registers: RegisterCache;
+}

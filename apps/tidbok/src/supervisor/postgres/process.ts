@@ -9,6 +9,7 @@ import type { ServerUser } from './server-user.ts';
 export type Running = {
   readonly pid: number;
   readonly port: number;
+  readonly isAdopted: boolean;
   /** Settles when the process is gone, with what ended it. */
   readonly ended: Promise<string>;
   /** Asks for a fast shutdown; `ended` tells when it is done. */
@@ -59,7 +60,13 @@ export async function launch(
     child.once('error', (error) => done(error.message));
     child.once('exit', (code, signal) => done(signal ?? `exit code ${code ?? 'unknown'}`));
   }).finally(() => log.close());
-  return { pid: child.pid ?? 0, port, ended, stop: () => stop(child.pid ?? 0, folder, binaries) };
+  return {
+    pid: child.pid ?? 0,
+    port,
+    isAdopted: false,
+    ended,
+    stop: () => stop(child.pid ?? 0, folder, binaries),
+  };
 }
 
 /** A server that a killed supervisor left behind: no child of ours, so it is watched. */
@@ -68,11 +75,12 @@ export function adopt(
   { folder, binaries }: { folder: ServerFolder; binaries: Binaries },
 ): Running {
   const watch = async (): Promise<string> => {
-    while (isAlive(lock.pid)) await wait(watchAdoptedEveryMs);
+    // Watching alone shall not keep a program alive that only borrowed the server.
+    while (isAlive(lock.pid)) await wait(watchAdoptedEveryMs, undefined, { ref: false });
     return 'it went away';
   };
   const { pid, port } = lock;
-  return { pid, port, ended: watch(), stop: () => stop(pid, folder, binaries) };
+  return { pid, port, isAdopted: true, ended: watch(), stop: () => stop(pid, folder, binaries) };
 }
 
 /** True once the server takes connections; false when it ended before. */

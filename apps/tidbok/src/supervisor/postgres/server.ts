@@ -16,7 +16,9 @@ export type PostgresOptions = {
   /** False only for data that nobody will miss (tests): no fsync. */
   readonly isDurable: boolean;
   /** Told when the server died, with what ended it; it is being started again. */
-  readonly onRestart?: (reason: string) => void;
+  readonly onDeath?: (reason: string) => void;
+  /** Told when it runs again. */
+  readonly onReturn?: () => void;
 };
 
 export type PostgresServer = {
@@ -27,6 +29,8 @@ export type PostgresServer = {
   readonly pid: () => number;
   /** Ends every connection, writes a checkpoint, and stops. */
   readonly stop: () => Promise<void>;
+  /** Stops it if it was started here, and leaves it alone if it was found running. */
+  readonly release: () => Promise<void>;
 };
 
 const startAttempts = 60;
@@ -42,6 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const start = await prepare(options);
   let running = await start.once(await findFreePort());
   const { port } = running;
+  const wasFound = running.isAdopted;
   let isStopping = false;
 
   const keepRunning = async (): Promise<void> => {
@@ -50,26 +55,37 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       const since = performance.now();
       const reason = await running.ended;
       if (isStopping) return;
-      options.onRestart?.(reason);
+      options.onDeath?.(reason);
       pause = performance.now() - since > 60_000 ? shortestRestartPauseMs : pause * 2;
       await wait(Math.min(pause, longestRestartPauseMs));
       running = await start.once(port).catch(() => running);
+      options.onReturn?.();
     }
     running.stop();
     await running.ended;
   };
   const keeper = keepRunning();
 
-  await ensureDatabase(port, { password: start.password, name: options.database });
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    running.stop();
+    await keeper;
+  };
+  const release = async (): Promise<void> => {
+    if (!wasFound) await stop();
+  };
+  try {
+    await ensureDatabase(port, { password: start.password, name: options.database });
+  } catch (error) {
+    await release();
+    throw error;
+  }
   return {
     url: `postgres://${applicationRole}:${start.password}@127.0.0.1:${port}/${options.database}`,
     port,
     pid: () => running.pid,
-    stop: async () => {
-      isStopping = true;
-      running.stop();
-      await keeper;
-    },
+    stop,
+    release,
   };
 }
 

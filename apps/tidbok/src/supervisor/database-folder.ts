@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findServerUser, mayEnter } from './postgres/server-user.ts';
+
+/** Where things go that other accounts must reach, when this one is root. */
+export const sharedFolder = '/var/lib/tidbok';
+
+const pointerName = 'postgres-folder';
+
+/**
+ * The folder of the embedded servers. It lies among the other data unless the account that
+ * PostgreSQL runs under may not enter there (root's home); then it lies under `sharedFolder`,
+ * and a file among the data says where. Without that file, new data are made: deleting the data
+ * folder starts afresh.
+ */
+export async function findDatabaseFolder(dataFolder: string): Promise<string> {
+  const near = join(dataFolder, 'postgres');
+  await mkdir(near, { recursive: true });
+  const pointer = join(dataFolder, pointerName);
+  const known = await readFile(pointer, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known.trim();
+  if (mayEnter(findServerUser(), near)) return near;
+
+  const far = join(sharedFolder, randomBytes(6).toString('hex'));
+  await mkdir(far, { recursive: true, mode: 0o755 });
+  await writeFile(pointer, `${far}\n`);
+  return far;
+}

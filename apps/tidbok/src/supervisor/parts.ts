@@ -1,0 +1,33 @@
+import { join, resolve } from 'node:path';
+import { environmentOf, type Settings } from '../settings.ts';
+import type { Databases } from './databases.ts';
+import type { PartPlan } from './part.ts';
+
+const repository = resolve(import.meta.dirname, '../../../..');
+
+/**
+ * The three programs and what each is told. The clinic's programs never learn where the site's
+ * database is, nor the site where the clinic's: in real life they stand on different computers.
+ */
+export function planParts(settings: Settings, databases: Databases) {
+  const common = { ...environmentOf(settings), NODE_ENV: 'production' };
+  const clinic = { ...common, BOOK_DATABASE_URL: databases.clinic.url };
+  const site = { ...common, SITE_DATABASE_URL: databases.site.url };
+  const logFile = (name: string) => join(settings.dataFolder, 'logs', `${name}.log`);
+  const plan = (name: string, script: string, rest: Pick<PartPlan, 'port' | 'environment'>) => ({
+    name,
+    script: join(repository, script),
+    logFile: logFile(name),
+    ...rest,
+  });
+  return {
+    book: plan('book', 'apps/book/server.ts', { port: settings.bookPort, environment: clinic }),
+    site: plan('site', 'apps/site/server.ts', { port: settings.sitePort, environment: site }),
+    onlineClient: plan('online-client', 'apps/online-client/src/main.ts', {
+      port: settings.clientPort,
+      environment: clinic,
+    }),
+  } satisfies Record<string, PartPlan>;
+}
+
+export type PartPlans = Readonly<Record<'book' | 'site' | 'onlineClient', PartPlan>>;

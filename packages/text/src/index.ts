@@ -5,3 +5,4 @@ export * from './messages.ts';
 export * from './practitioner-title.ts';
 export { isRefusalCode, refusalSentence } from './refusal-sentence.ts';
 export { siteMessages, type SiteMessages } from './site/site-messages.ts';
+export { bookMessages, type BookMessages } from './book/book-messages.ts';

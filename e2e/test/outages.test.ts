@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newPatient, openDemo, publish, timesOf, type Demo, type Published } from '../api/demo.ts';
+import { dateAfter, emptyDay, onTheClock } from '../api/local-time.ts';
+import type { Planned } from '../api/book-api.ts';
+import { without } from '../stack/outage.ts';
+import { waitUntil } from '../stack/wait-until.ts';
+
+let demo: Demo;
+
+beforeAll(async () => {
+  demo = await openDemo();
+});
+
+const bookFirst = async (published: Published) => {
+  const [first] = await timesOf(demo, published);
+  if (first === undefined) throw new Error('the site offers nothing');
+  const { clinicId, templateId, chairId } = published;
+  return demo.site.book(clinicId, {
+    templateId,
+    start: first.start,
+    resourceId: chairId,
+    patient: newPatient(),
+  });
+};
+
+const inBook = async (published: Published, bookingId: string) => {
+  const { date, chairId } = published;
+  const bookings = await demo.book.bookings(date, date, chairId);
+  return bookings.find(({ id }) => id === bookingId);
+};
+
+/** An hour within a day from now in which this chair and practitioner have nothing planned. */
+const nearHour = async (
+  chair: string,
+  practitioner: string,
+): Promise<{ date: string; from: string; to: string }> => {
+  const from = onTheClock(Date.now()).date;
+  const shifts = await demo.book.items<Planned>(`/shifts?from=${from}&to=${dateAfter(from, 1)}`);
+  const subjects = [demo.chairId(chair), demo.practitionerId(practitioner)];
+  const taken = shifts.filter(({ resourceId, practitionerId }) =>
+    [resourceId, practitionerId].some((id) => subjects.includes(id)),
+  );
+  const firstHour = Math.ceil(Date.now() / 3_600_000) + 3;
+  for (let hour = firstHour; hour < firstHour + 16; hour += 1) {
+    const [start, end] = [hour * 3_600_000, (hour + 1) * 3_600_000];
+    const [begins, ends] = [onTheClock(start), onTheClock(end)];
+    const isFree = taken.every(
+      (shift) => Date.parse(shift.start) >= end || Date.parse(shift.end) <= start,
+    );
+    if (isFree && begins.date === ends.date) {
+      return { date: begins.date, from: begins.time, to: ends.time };
+    }
+  }
+  throw new Error('no free hour within the next day');
+};
+
+describe('while the Online Client is stopped', () => {
+  it('the site sells far time, and it is in the book once the client returns', async () => {
+    const where = { chair: 'Stol 1', practitioner: 'Olle', from: '08:00', to: '10:00' };
+    const published = await publish(demo, { ...where, date: emptyDay(2) });
+    const sold = await without(demo.stack, 'client', async () => {
+      const answer = await bookFirst(published);
+      expect(answer.status).toBe(201);
+      expect(answer.body.status).toBe('confirmed');
+      expect(await inBook(published, answer.body.bookingId)).toBeUndefined();
+      return answer.body;
+    });
+    await waitUntil(async () => (await inBook(published, sold.bookingId)) !== undefined, {
+      what: 'the sold visit to be in the book',
+      withinMs: 30_000,
+    });
+    const visit = await inBook(published, sold.bookingId);
+    expect(visit?.registeredBy).toBe('ITB');
+    expect(visit?.source).toBe('online');
+  });
+
+  it('near time is answered preliminary, and the clinic decides once it returns', async () => {
+    const hour = await nearHour('Malmö stol 2', 'Amir');
+    const where = { clinic: 'Malmö', chair: 'Malmö stol 2', practitioner: 'Amir' };
+    const published = await publish(demo, { ...where, ...hour });
+    const asked = await without(demo.stack, 'client', async () => {
+      const answer = await bookFirst(published);
+      expect(answer.status).toBe(201);
+      expect(answer.body.status).toBe('preliminary');
+      return answer.body;
+    });
+    await waitUntil(
+      async () => (await inBook(published, asked.bookingId))?.status === 'confirmed',
+      { what: 'the clinic to answer the request', withinMs: 30_000 },
+    );
+  });
+});
+
+describe('near time', () => {
+  it('is confirmed at once while the clinic is there', async () => {
+    const hour = await nearHour('Malmö hygien', 'Jonas');
+    const where = { clinic: 'Malmö', chair: 'Malmö hygien', practitioner: 'Jonas' };
+    const published = await publish(demo, { ...where, ...hour });
+    const answer = await bookFirst(published);
+    expect(answer.status).toBe(201);
+    expect(answer.body.status).toBe('confirmed');
+  });
+});
+
+describe('one practitioner is never in two chairs', () => {
+  const staffBooking = (published: Published, start: string, override = false) => ({
+    resourceId: demo.chairId('Stol 3'),
+    practitionerId: published.practitionerId,
+    start,
+    templateId: demo.templateId('Kontroll'),
+    patient: newPatient(),
+    override,
+  });
+
+  it('staff who want them in another chair over far offered time claim it of the site', async () => {
+    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '08:00', to: '10:00' };
+    const published = await publish(demo, { ...where, date: emptyDay(3) });
+    const [first, second] = await timesOf(demo, published);
+    const answer = await demo.book.book(staffBooking(published, first?.start ?? '', true));
+    expect(answer.status).toBe(201);
+    const left = await timesOf(demo, published);
+    expect(left.map(({ start }) => start)).not.toContain(first?.start);
+    expect(left.map(({ start }) => start)).toContain(second?.start);
+  });
+
+  it('staff are refused where the site has sold, in whatever chair', async () => {
+    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '10:00', to: '12:00' };
+    const published = await publish(demo, { ...where, date: emptyDay(3) });
+    const sold = await bookFirst(published);
+    expect(sold.status).toBe(201);
+    const answer = await demo.book.book(staffBooking(published, sold.body.start, true));
+    expect(answer.status).toBe(409);
+    expect(answer.body.overridable).not.toBe(true);
+  });
+
+  it('without the site the claim cannot be answered, and staff are told so', async () => {
+    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '13:00', to: '15:00' };
+    const published = await publish(demo, { ...where, date: emptyDay(3) });
+    const [first] = await timesOf(demo, published);
+    const answer = await without(demo.stack, 'site', () =>
+      demo.book.book(staffBooking(published, first?.start ?? '')),
+    );
+    expect(answer.status).toBe(409);
+    expect(answer.body.code).toBe('site-not-reached');
+    expect(answer.body.overridable).toBe(true);
+  });
+});

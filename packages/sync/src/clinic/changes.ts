@@ -1,9 +1,15 @@
-import type { BookingId, BookingState, ClaimId } from '@tidbok/core';
+import type { BookingId, BookingState, ClaimId, Instant } from '@tidbok/core';
 import type { CancelReason } from '@tidbok/protocol';
 import type { Actor, BookingText, ClinicWrite, NewBooking } from './writes.ts';
 
 /** Makes the ids that a decision needs (UUIDv7 in production, a counter in tests). */
-export type NewId = () => string;
+export type NewId = <Id extends string>() => Id;
+
+/** What every decision at the clinic takes beside its facts. */
+export interface Moment {
+  readonly now: Instant;
+  readonly newId: NewId;
+}
 
 /** Staff book a visit. Schedule and preblock rules were asked before, in the core. */
 export interface StaffBookingCommand {

@@ -34,6 +34,7 @@ export interface SiteVisit {
   readonly state: BookingState;
   readonly replaces: BookingId | null;
   readonly patientKey: string | null;
+  readonly sealed: string | null;
   readonly requestExpiresAt: Instant | null;
   /** The copy sealed to the site's message key, while one is still kept; else null. */
   readonly sealedToSite: string | null;

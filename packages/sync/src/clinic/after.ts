@@ -1,0 +1,192 @@
+import { difference, NO_TIME, type Interval, type SubjectId } from '@tidbok/core';
+import { binds } from '../subjects.ts';
+import type { AnnouncedOffer, ClinicFacts, OpenWithdrawal } from './facts.ts';
+import type { ClinicWrite } from './writes.ts';
+
+/** The facts as they are when these writes are done: what a decision's second half starts from. */
+export function factsAfter(facts: ClinicFacts, writes: readonly ClinicWrite[]): ClinicFacts {
+  return writes.reduce(after, facts);
+}
+
+function after(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
+  switch (write.type) {
+    case 'insert-shift':
+    case 'delete-shift':
+    case 'insert-preblock':
+    case 'delete-preblock':
+      return afterPlan(facts, write);
+    case 'insert-booking':
+    case 'set-booking-state':
+    case 'mark-conflict':
+    case 'insert-tombstone':
+      return afterBooking(facts, write);
+    case 'announce':
+    case 'cut-announced':
+    case 'withdraw-announced':
+    case 'insert-withdrawal':
+    case 'finish-withdrawal':
+      return afterOffer(facts, write);
+    case 'insert-claim':
+    case 'set-claim-state':
+    case 'insert-block':
+    case 'delete-block':
+      return afterMark(facts, write);
+    case 'set-frontier':
+      return write.frontierAt > facts.frontierAt
+        ? { ...facts, frontierAt: write.frontierAt }
+        : facts;
+    case 'advance-cursor':
+      return { ...facts, siteCursor: { inc: write.inc, seq: write.seq, hash: write.hash } };
+    case 'append':
+    case 'needs-person':
+    case 'note-difference':
+      return facts;
+  }
+}
+
+type Plan = Extract<
+  ClinicWrite,
+  { type: 'insert-shift' | 'delete-shift' | 'insert-preblock' | 'delete-preblock' }
+>;
+
+function afterPlan(facts: ClinicFacts, write: Plan): ClinicFacts {
+  switch (write.type) {
+    case 'insert-shift':
+      return { ...facts, shifts: [...facts.shifts, write.shift] };
+    case 'delete-shift':
+      return { ...facts, shifts: facts.shifts.filter(({ id }) => id !== write.shiftId) };
+    case 'insert-preblock':
+      return { ...facts, preblocks: [...facts.preblocks, write.preblock] };
+    case 'delete-preblock':
+      return { ...facts, preblocks: facts.preblocks.filter(({ id }) => id !== write.preblockId) };
+  }
+}
+
+type OfBooking = Extract<
+  ClinicWrite,
+  { type: 'insert-booking' | 'set-booking-state' | 'mark-conflict' | 'insert-tombstone' }
+>;
+
+function afterBooking(facts: ClinicFacts, write: OfBooking): ClinicFacts {
+  const { bookings } = facts;
+  switch (write.type) {
+    case 'insert-booking':
+      return { ...facts, bookings: [...bookings, write.booking] };
+    case 'set-booking-state':
+      return {
+        ...facts,
+        bookings:
+          write.state === 'cancelled'
+            ? bookings.filter(({ id }) => id !== write.bookingId)
+            : bookings.map((each) =>
+                each.id === write.bookingId ? { ...each, state: write.state } : each,
+              ),
+      };
+    case 'mark-conflict':
+      return {
+        ...facts,
+        bookings: bookings.map((each) =>
+          each.id === write.bookingId ? { ...each, conflict: true } : each,
+        ),
+      };
+    case 'insert-tombstone':
+      return { ...facts, tombstones: new Set([...facts.tombstones, write.bookingId]) };
+  }
+}
+
+type OfOffer = Extract<
+  ClinicWrite,
+  {
+    type:
+      | 'announce'
+      | 'cut-announced'
+      | 'withdraw-announced'
+      | 'insert-withdrawal'
+      | 'finish-withdrawal';
+  }
+>;
+
+function afterOffer(facts: ClinicFacts, write: OfOffer): ClinicFacts {
+  switch (write.type) {
+    case 'announce': {
+      const { type: _, during, ...terms } = write;
+      return { ...facts, announced: [...facts.announced, { ...terms, open: [during] }] };
+    }
+    case 'cut-announced':
+      return { ...facts, announced: withoutSubjects(facts.announced, write) };
+    case 'withdraw-announced':
+      return { ...facts, announced: withoutKey(facts.announced, write) };
+    case 'insert-withdrawal': {
+      const { type: _, at: __, ...withdrawal } = write;
+      return { ...facts, withdrawals: [...facts.withdrawals, withdrawal] };
+    }
+    case 'finish-withdrawal':
+      return {
+        ...facts,
+        withdrawals: facts.withdrawals.filter((each) => each.withdrawId !== write.withdrawId),
+      };
+  }
+}
+
+type OfMark = Extract<
+  ClinicWrite,
+  { type: 'insert-claim' | 'set-claim-state' | 'insert-block' | 'delete-block' }
+>;
+
+function afterMark(facts: ClinicFacts, write: OfMark): ClinicFacts {
+  switch (write.type) {
+    case 'insert-claim': {
+      const { claimId, subjectIds, during, intended } = write;
+      const claim = { claimId, subjectIds, during, intended, state: 'asked' } as const;
+      return { ...facts, claims: [...facts.claims, claim] };
+    }
+    case 'set-claim-state': {
+      const open = write.state === 'asked' || write.state === 'abandoned';
+      const claims = facts.claims
+        .filter(({ claimId }) => open || claimId !== write.claimId)
+        .map((each) => (each.claimId === write.claimId ? { ...each, state: write.state } : each));
+      return { ...facts, claims };
+    }
+    case 'insert-block': {
+      const { blockId, occupancies } = write;
+      return { ...facts, blocks: [...facts.blocks, { blockId, occupancies }] };
+    }
+    case 'delete-block':
+      return { ...facts, blocks: facts.blocks.filter(({ blockId }) => blockId !== write.blockId) };
+  }
+}
+
+function withoutSubjects(
+  announced: readonly AnnouncedOffer[],
+  cut: { readonly subjectIds: readonly SubjectId[]; readonly during: Interval },
+): AnnouncedOffer[] {
+  return cutWhere(announced, cut.during, (offer) => binds(offer, cut.subjectIds));
+}
+
+function withoutKey(
+  announced: readonly AnnouncedOffer[],
+  withdrawn: Omit<OpenWithdrawal, 'withdrawId'>,
+): AnnouncedOffer[] {
+  return cutWhere(announced, withdrawn.during, (offer) => sameKey(offer, withdrawn));
+}
+
+function cutWhere(
+  announced: readonly AnnouncedOffer[],
+  during: Interval,
+  hit: (offer: AnnouncedOffer) => boolean,
+): AnnouncedOffer[] {
+  return announced
+    .map((offer) => (hit(offer) ? { ...offer, open: difference(offer.open, [during]) } : offer))
+    .filter(({ open }) => open !== NO_TIME && open.length > 0);
+}
+
+/** Offers of one preblock under one practitioner in one chair: what a WITHDRAW names. */
+export type OfferKey = Pick<AnnouncedOffer, 'preblockId' | 'resourceId' | 'practitionerId'>;
+
+export function sameKey(a: OfferKey, b: OfferKey): boolean {
+  return (
+    a.preblockId === b.preblockId &&
+    a.resourceId === b.resourceId &&
+    a.practitionerId === b.practitionerId
+  );
+}

@@ -1,0 +1,20 @@
+export type * from './facts.ts';
+export type * from './writes.ts';
+export type * from './changes.ts';
+export { announce, thenAnnounce, announcedWithin, onWallClock } from './announce.ts';
+export { factsAfter } from './after.ts';
+export { desiredOffers } from './desired-offers.ts';
+export { kindOfTime, visitsInTheWay, type KindOfTime } from './ownership.ts';
+export {
+  decideStaffBooking,
+  decideStaffMove,
+  decideStaffCancel,
+  decideClaimTimeout,
+  whatStaffTouch,
+} from './staff.ts';
+export {
+  decideSiteRecord,
+  needOfSiteEntry,
+  type ClinicNeed,
+  type SiteRecord,
+} from './site-records.ts';

@@ -1,0 +1,72 @@
+import {
+  intersection,
+  type BookingId,
+  type Instant,
+  type Interval,
+  type Occupancy,
+  type PractitionerId,
+  type ResourceId,
+} from '@tidbok/core';
+import { binds, collide, from } from '../subjects.ts';
+import type { BookedVisit, ClinicFacts } from './facts.ts';
+
+/** Live visits in the book that take something of `occupancies`. */
+export function visitsInTheWay(
+  facts: ClinicFacts,
+  occupancies: readonly Occupancy[],
+  except: BookingId | null,
+): BookedVisit[] {
+  return facts.bookings.filter(
+    (each) => each.id !== except && collide(each.occupancies, occupancies),
+  );
+}
+
+/** Whom a staff booking must ask, or tell: the three kinds of time. */
+export type KindOfTime =
+  /** Never offered, or not at that time: nothing leaves the clinic. */
+  | 'own'
+  /** Offered, but so near that the clinic owns it: it is taken at once and the site is told. */
+  | 'near'
+  /** The site may be selling it this moment: it must be asked. */
+  | 'far';
+
+/**
+ * What kind of time a visit would take. An offer that is being withdrawn still counts until the
+ * site has answered: only the owner gives time away (R4).
+ */
+export function kindOfTime(facts: ClinicFacts, occupancies: readonly Occupancy[]): KindOfTime {
+  let kind: KindOfTime = 'own';
+  for (const { subjectId, during } of occupancies) {
+    for (const offer of facts.announced) {
+      if (!binds(offer, [subjectId])) continue;
+      const touched = intersection(offer.open, [during]);
+      if (touched.some((piece) => from(facts.frontierAt, piece) !== undefined)) return 'far';
+      if (touched.length > 0) kind = 'near';
+    }
+  }
+  return kind;
+}
+
+/** Where the practitioner works in that chair, all through the visit. */
+export function isOnShift(
+  shifts: readonly { readonly during: Interval; readonly bound: Bound }[],
+  visit: Bound & { readonly during: Interval },
+): boolean {
+  return shifts.some(
+    ({ during, bound }) =>
+      bound.resourceId === visit.resourceId &&
+      bound.practitionerId === visit.practitionerId &&
+      during.from <= visit.during.from &&
+      visit.during.to <= during.to,
+  );
+}
+
+interface Bound {
+  readonly resourceId: ResourceId;
+  readonly practitionerId: PractitionerId;
+}
+
+/** Near or far by itself, whatever is offered there: for who shows it beforehand. */
+export function isNear(frontierAt: Instant, during: Interval): boolean {
+  return during.to <= frontierAt;
+}

@@ -1,0 +1,290 @@
+import type { BookingId, ClaimId, Interval, WithdrawId } from '@tidbok/core';
+import type { LogRecord, SiteEntry, SoldVisit } from '@tidbok/protocol';
+import { advanceTo } from '../incoming.ts';
+import { stretchOf } from '../subjects.ts';
+import { factsAfter } from './after.ts';
+import { thenAnnounce } from './announce.ts';
+import { insertSold, isStillOffered } from './arrival.ts';
+import { cutEach, endVisit } from './booking-writes.ts';
+import type { Moment, OnlineArrival } from './changes.ts';
+import type { ClinicFacts, OpenClaim } from './facts.ts';
+import { visitsInTheWay } from './ownership.ts';
+import { settle } from './staff.ts';
+import type { ClinicWrite } from './writes.ts';
+
+const ITB = { type: 'itb' } as const;
+
+/** What must be loaded before an entry of the site can be decided. */
+export interface ClinicNeed {
+  readonly intervals: readonly Interval[];
+  /** Their time, and that of visits that replace them, belongs to the range too. */
+  readonly bookingIds: readonly BookingId[];
+  /** Their time, their visit's and that of the visit it replaces, belongs to the range too. */
+  readonly claimIds: readonly ClaimId[];
+  readonly withdrawIds: readonly WithdrawId[];
+  /** Sold visits whose patient must be found before. */
+  readonly sold: SoldVisit | null;
+}
+
+const NOTHING: ClinicNeed = {
+  intervals: [],
+  bookingIds: [],
+  claimIds: [],
+  withdrawIds: [],
+  sold: null,
+};
+
+export function needOfSiteEntry(entry: SiteEntry): ClinicNeed {
+  switch (entry.type) {
+    case 'BOOK':
+    case 'REQUEST': {
+      const { visit } = entry;
+      const bookingIds = visit.replaces === null ? [] : [visit.replaces];
+      return { ...NOTHING, intervals: [stretchOf(visit)], bookingIds, sold: visit };
+    }
+    case 'REBOOK': {
+      const { visit, cancel } = entry;
+      return { ...NOTHING, intervals: [stretchOf(visit)], bookingIds: [cancel], sold: visit };
+    }
+    case 'CANCEL':
+      return { ...NOTHING, bookingIds: [entry.bookingId] };
+    case 'CLAIM_OK':
+    case 'CLAIM_NO':
+      return { ...NOTHING, claimIds: [entry.claimId] };
+    case 'CONFLICT':
+      return { ...NOTHING, claimIds: [entry.claimId], bookingIds: [entry.bookingId] };
+    case 'WITHDRAWN':
+      return { ...NOTHING, withdrawIds: [entry.withdrawId] };
+    case 'FRONTIER':
+      return NOTHING;
+  }
+}
+
+export interface SiteRecord {
+  readonly record: LogRecord;
+  readonly entry: SiteEntry;
+  /** Who the sold visit is for; must be given when `needOfSiteEntry` names a sold visit. */
+  readonly arrival: OnlineArrival | null;
+}
+
+/**
+ * The clinic applies one record of the site's log: cursor, effect and what follows from it for the
+ * offers, in one transaction. The record must be the next one (`readSiteRecord`).
+ */
+export function decideSiteRecord(
+  facts: ClinicFacts,
+  incoming: SiteRecord,
+  moment: Moment,
+): ClinicWrite[] {
+  const writes = [advanceTo(incoming.record), ...effectOf(facts, incoming, moment)];
+  return incoming.entry.type === 'FRONTIER' ? writes : thenAnnounce(facts, writes, moment);
+}
+
+function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): ClinicWrite[] {
+  const { entry } = incoming;
+  switch (entry.type) {
+    case 'BOOK':
+      return book(facts, entry.visit, arrivalOf(incoming), moment);
+    case 'REQUEST':
+      return request(facts, entry, arrivalOf(incoming), moment);
+    case 'REBOOK':
+      return rebook(facts, entry, arrivalOf(incoming), moment);
+    case 'CANCEL':
+      return cancel(facts, entry, moment);
+    case 'CLAIM_OK':
+      return claimWon(facts, entry.claimId, moment);
+    case 'CLAIM_NO':
+      return closeClaim(facts, entry.claimId, 'lost');
+    case 'CONFLICT':
+      return conflict(facts, entry, moment);
+    case 'WITHDRAWN':
+      return withdrawn(facts, entry.withdrawId);
+    case 'FRONTIER':
+      return [{ type: 'set-frontier', frontierAt: entry.frontierAt }];
+  }
+}
+
+function arrivalOf({ arrival, entry }: SiteRecord): OnlineArrival {
+  if (arrival === null) throw new Error(`${entry.type} was not told who the visit is for`);
+  return arrival;
+}
+
+function isKnown(facts: ClinicFacts, bookingId: BookingId): boolean {
+  return facts.tombstones.has(bookingId) || facts.bookings.some(({ id }) => id === bookingId);
+}
+
+function book(
+  facts: ClinicFacts,
+  visit: SoldVisit,
+  arrival: OnlineArrival,
+  { now }: Moment,
+): ClinicWrite[] {
+  return isKnown(facts, visit.bookingId) ? [] : insertSold(facts, visit, arrival, now);
+}
+
+type Entry<T extends SiteEntry['type']> = Extract<SiteEntry, { type: T }>;
+
+function rebook(
+  facts: ClinicFacts,
+  { cancel: cancelled, visit }: Entry<'REBOOK'>,
+  arrival: OnlineArrival,
+  { now }: Moment,
+): ClinicWrite[] {
+  const ended = endByPatient(facts, cancelled, now);
+  const without = withoutVisit(facts, cancelled);
+  if (isKnown(facts, visit.bookingId)) return ended;
+  return [
+    ...ended,
+    ...insertSold(without, visit, arrival, now),
+    ...crossing(facts, cancelled, [visit.bookingId], now),
+  ];
+}
+
+/** The clinic answers for near time, and for what a template needs beside chair and practitioner. */
+function request(
+  facts: ClinicFacts,
+  { visit, expiresAt }: Entry<'REQUEST'>,
+  arrival: OnlineArrival,
+  { now }: Moment,
+): ClinicWrite[] {
+  const { bookingId, replaces } = visit;
+  if (isKnown(facts, bookingId)) return [];
+  const reject = (reason: 'expired' | 'time-taken' | 'not-offered'): ClinicWrite[] => [
+    { type: 'append', entry: { type: 'REJECT', bookingId, reason }, at: now },
+  ];
+  if (expiresAt <= now) return reject('expired');
+  if (visitsInTheWay(facts, visit.occupancies, replaces).length > 0) return reject('time-taken');
+  const without = replaces === null ? facts : withoutVisit(facts, replaces);
+  if (!isStillOffered(without, visit)) return reject('not-offered');
+  return [
+    ...(replaces === null ? [] : endByPatient(facts, replaces, now)),
+    ...insertSold(without, visit, arrival, now),
+    { type: 'append', entry: { type: 'ACCEPT', bookingId }, at: now },
+    ...(replaces === null ? [] : crossing(facts, replaces, [bookingId], now)),
+  ];
+}
+
+function withoutVisit(facts: ClinicFacts, bookingId: BookingId): ClinicFacts {
+  return { ...facts, bookings: facts.bookings.filter(({ id }) => id !== bookingId) };
+}
+
+/** Ends a visit that the site has ended already; one that never came here leaves a tombstone. */
+function endByPatient(
+  facts: ClinicFacts,
+  bookingId: BookingId,
+  at: Moment['now'],
+  reason: Entry<'CANCEL'>['reason'] = 'patient',
+): ClinicWrite[] {
+  const visit = facts.bookings.find(({ id }) => id === bookingId);
+  if (visit !== undefined) return endVisit(facts, visit, { reason, note: '', actor: ITB, at });
+  return facts.tombstones.has(bookingId) ? [] : [{ type: 'insert-tombstone', bookingId, at }];
+}
+
+/** Staff have moved or cancelled what the patient changes: both results stand, a person decides. */
+function crossing(
+  facts: ClinicFacts,
+  changed: BookingId,
+  results: readonly BookingId[],
+  at: Moment['now'],
+): ClinicWrite[] {
+  if (facts.bookings.some(({ id }) => id === changed)) return [];
+  const successors = facts.bookings
+    .filter(({ replaces, id }) => replaces === changed && !results.includes(id))
+    .map(({ id }) => id);
+  const bookingIds = [...results, ...successors];
+  return bookingIds.length === 0
+    ? []
+    : [{ type: 'needs-person', kind: 'crossed-change', bookingIds, at }];
+}
+
+function cancel(
+  facts: ClinicFacts,
+  { bookingId, reason }: Entry<'CANCEL'>,
+  { now }: Moment,
+): ClinicWrite[] {
+  const ended = endByPatient(facts, bookingId, now, reason);
+  return reason === 'patient' ? [...ended, ...crossing(facts, bookingId, [], now)] : ended;
+}
+
+/** The offers that the site ended when it answered, ended here in the same way. */
+function cutsOf(claim: OpenClaim): ClinicWrite[] {
+  const { subjectIds, during, intended } = claim;
+  return intended.booking.override
+    ? cutEach(intended.booking.occupancies)
+    : [{ type: 'cut-announced', subjectIds, during }];
+}
+
+function closeClaim(
+  facts: ClinicFacts,
+  claimId: ClaimId,
+  state: 'won' | 'lost' | 'taken',
+): ClinicWrite[] {
+  return facts.claims.some((each) => each.claimId === claimId)
+    ? [{ type: 'set-claim-state', claimId, state }]
+    : [];
+}
+
+function claimWon(facts: ClinicFacts, claimId: ClaimId, { now }: Moment): ClinicWrite[] {
+  const claim = facts.claims.find((each) => each.claimId === claimId);
+  if (claim === undefined) return [];
+  const cuts = cutsOf(claim);
+  if (claim.state !== 'asked') {
+    const state = claim.intended.booking.override ? 'won' : 'lost';
+    return [...cuts, { type: 'set-claim-state', claimId, state }];
+  }
+  if (!canSettle(facts, claim))
+    return [...cuts, { type: 'set-claim-state', claimId, state: 'taken' }];
+  return [
+    ...cuts,
+    ...settle(factsAfter(facts, cuts), claim.intended, now),
+    { type: 'set-claim-state', claimId, state: 'won' },
+  ];
+}
+
+/** The claimed visit goes in only if all its subjects are free and what it replaces still stands. */
+function canSettle(facts: ClinicFacts, { intended }: OpenClaim): boolean {
+  const { booking, cancel: old } = intended;
+  if (isKnown(facts, booking.id)) return false;
+  if (old !== null && !facts.bookings.some(({ id }) => id === old)) return false;
+  return visitsInTheWay(facts, booking.occupancies, old).length === 0;
+}
+
+/** The override's time came back with something sold in it; the sale itself came before. */
+function conflict(
+  facts: ClinicFacts,
+  { claimId, bookingId }: Entry<'CONFLICT'>,
+  { now }: Moment,
+): ClinicWrite[] {
+  const claim = facts.claims.find((each) => each.claimId === claimId);
+  if (claim === undefined) return [];
+  const staffVisit = facts.bookings.find(({ id }) => id === bookingId);
+  const sold =
+    staffVisit === undefined
+      ? []
+      : visitsInTheWay(facts, staffVisit.occupancies, bookingId).map(({ id }) => id);
+  const closed: ClinicWrite[] = [
+    ...cutsOf(claim),
+    { type: 'set-claim-state', claimId, state: 'taken' },
+  ];
+  if (staffVisit === undefined || staffVisit.conflict || sold.length === 0) return closed;
+  return [
+    ...closed,
+    { type: 'mark-conflict', bookingId },
+    {
+      type: 'needs-person',
+      kind: 'override-conflict',
+      bookingIds: [bookingId, ...sold],
+      at: now,
+    },
+  ];
+}
+
+function withdrawn(facts: ClinicFacts, withdrawId: WithdrawId): ClinicWrite[] {
+  const withdrawal = facts.withdrawals.find((each) => each.withdrawId === withdrawId);
+  if (withdrawal === undefined) return [];
+  const { withdrawId: _, ...ended } = withdrawal;
+  return [
+    { type: 'withdraw-announced', ...ended },
+    { type: 'finish-withdrawal', withdrawId },
+  ];
+}

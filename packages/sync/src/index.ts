@@ -1,0 +1,3 @@
+export * from './incoming.ts';
+export * from './clinic/index.ts';
+export * from './site/index.ts';

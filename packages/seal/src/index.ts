@@ -1,0 +1,12 @@
+export {
+  bookingContext,
+  createSealingKeyPair,
+  MAX_SEALED_BYTES,
+  openSealed,
+  SealError,
+  sealTo,
+} from './sealed-box.ts';
+export { createSigningKeyPair, sign, verify } from './signature.ts';
+export { MIN_SECRET_BYTES, patientKey } from './patient-key.ts';
+export { readPatientDetails, writePatientDetails, type PatientDetails } from './patient-details.ts';
+export type { KeyPair } from './keys.ts';

@@ -1,0 +1,50 @@
+import type { Address } from '@tidbok/core';
+
+/** What is sealed: the details as the patient typed them, the identity number as twelve digits. */
+export interface PatientDetails {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly personalIdentityNumber: string;
+  readonly email: string;
+  readonly mobile: string;
+  readonly address?: Address;
+}
+
+/** The plaintext of a seal. */
+export function writePatientDetails(details: PatientDetails): string {
+  return JSON.stringify(details);
+}
+
+/** Null when the plaintext is not what this version writes. */
+export function readPatientDetails(plaintext: string): PatientDetails | null {
+  const value = parsed(plaintext);
+  if (!isRecord(value)) return null;
+  const { givenName, familyName, personalIdentityNumber, email, mobile } = value;
+  if (!isText(givenName) || !isText(familyName) || !isText(personalIdentityNumber)) return null;
+  if (!isText(email) || !isText(mobile)) return null;
+  const details = { givenName, familyName, personalIdentityNumber, email, mobile };
+  const address = readAddress(value['address']);
+  return address === null ? details : { ...details, address };
+}
+
+function readAddress(value: unknown): Address | null {
+  if (!isRecord(value)) return null;
+  const { street, postalCode, town } = value;
+  return isText(street) && isText(postalCode) && isText(town) ? { street, postalCode, town } : null;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -2,7 +2,7 @@ import { isAlive, readRunNote, type Stack } from './stack.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The parts by the names that the supervisor gives them. */
-export type PartName = 'book' | 'site' | 'client' | 'book-database' | 'site-database';
+export type PartName = 'book' | 'site' | 'online-client' | 'clinic-database' | 'site-database';
 
 export const pidOf = async (stack: Stack, part: PartName): Promise<number> => {
   const { parts } = await readRunNote(stack);
@@ -13,10 +13,10 @@ export const pidOf = async (stack: Stack, part: PartName): Promise<number> => {
 
 const HEALTH_OF: Readonly<Record<PartName, (stack: Stack) => string>> = {
   book: ({ bookUrl }) => bookUrl,
-  'book-database': ({ bookUrl }) => bookUrl,
+  'clinic-database': ({ bookUrl }) => bookUrl,
   site: ({ siteUrl }) => siteUrl,
   'site-database': ({ siteUrl }) => siteUrl,
-  client: ({ clientUrl }) => clientUrl,
+  'online-client': ({ clientUrl }) => clientUrl,
 };
 
 export const isWell = async (stack: Stack, part: PartName): Promise<boolean> => {

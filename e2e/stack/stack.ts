@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.ts';
@@ -30,7 +30,12 @@ export interface RunNote {
 
 const PATIENCE_MS = 180_000;
 
-export const newDataFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'tidbok-e2e-'));
+/** Under the system's temporary folder; PostgreSQL's own account must be able to enter it. */
+export const newDataFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidbok-e2e-'));
+  await chmod(folder, 0o711);
+  return folder;
+};
 
 export const stackAt = (dataFolder: string, ports: StackPorts): Stack => ({
   dataFolder,

@@ -8,7 +8,13 @@ import { overlapsIn, siteDump, storedVisits } from '../stack/cellars.ts';
 import { killAndAwaitReturn, type PartName } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 
-const VICTIMS: readonly PartName[] = ['book', 'site', 'client', 'book-database', 'site-database'];
+const VICTIMS: readonly PartName[] = [
+  'book',
+  'site',
+  'online-client',
+  'clinic-database',
+  'site-database',
+];
 const WORKERS = 4;
 /** Of the sixteen visits of a round, the kill comes when so many are answered. */
 const KILL_AFTER = 5;

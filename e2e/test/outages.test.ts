@@ -58,7 +58,7 @@ describe('while the Online Client is stopped', () => {
   it('the site sells far time, and it is in the book once the client returns', async () => {
     const where = { chair: 'Stol 1', practitioner: 'Olle', from: '08:00', to: '10:00' };
     const published = await publish(demo, { ...where, date: emptyDay(2) });
-    const sold = await without(demo.stack, 'client', async () => {
+    const sold = await without(demo.stack, 'online-client', async () => {
       const answer = await bookFirst(published);
       expect(answer.status).toBe(201);
       expect(answer.body.status).toBe('confirmed');
@@ -78,7 +78,7 @@ describe('while the Online Client is stopped', () => {
     const hour = await nearHour('Malmö stol 2', 'Amir');
     const where = { clinic: 'Malmö', chair: 'Malmö stol 2', practitioner: 'Amir' };
     const published = await publish(demo, { ...where, ...hour });
-    const asked = await without(demo.stack, 'client', async () => {
+    const asked = await without(demo.stack, 'online-client', async () => {
       const answer = await bookFirst(published);
       expect(answer.status).toBe(201);
       expect(answer.body.status).toBe('preliminary');

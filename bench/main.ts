@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { tableOf, type Figure } from './figure.ts';
+
+type Workload = () => Promise<readonly Figure[]>;
+
+/** Loaded when it is asked for, so that one workload needs no more than itself. */
+const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
+  engine: async () => (await import('./workload/engine.ts')).engine,
+  'times-http': async () => (await import('./workload/times-http.ts')).timesHttp,
+  'booking-http': async () => (await import('./workload/booking-http.ts')).bookingHttp,
+  race: async () => (await import('./workload/race.ts')).race,
+  'site-to-book': async () => (await import('./workload/site-to-book.ts')).siteToBook,
+};
+
+const USAGE = `npm run bench [-- NAME…] [--record]
+
+NAME      ${Object.keys(WORKLOADS).join(', ')}; all when none is given
+--record  writes the table to bench/RESULTS.md as well`;
+
+const machine = (): string => {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const { version, platform } = process;
+  const count = String(cpus().length);
+  return `${count} × ${cpu?.model ?? 'unknown'}, ${String(memory)} GiB, ${platform}, Node ${version}`;
+};
+
+const record = async (figures: readonly Figure[]): Promise<void> => {
+  const text = `# Results
+
+Made by \`npm run bench -- --record\`. Load, product and PostgreSQL share the machine's cores. Each
+limit is measured in the same run as the figure beside it: read the ratios, the rest depends on the
+machine. PostgreSQL runs embedded with fsync on.
+
+- **Machine**: ${machine()}
+- **Date**: ${new Date().toISOString().slice(0, 10)}
+
+${tableOf(figures)}
+`;
+  await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
+};
+
+const main = async (args: readonly string[]): Promise<number> => {
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  const unknown = names.find((name) => !Object.hasOwn(WORKLOADS, name));
+  if (args.includes('--help') || unknown !== undefined) {
+    console.log(unknown === undefined ? USAGE : `There is no workload ${unknown}.\n\n${USAGE}`);
+    return unknown === undefined ? 0 : 1;
+  }
+  console.log(`${machine()}\n`);
+  const figures: Figure[] = [];
+  for (const [name, load] of Object.entries(WORKLOADS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const workload = await load();
+    const measured = await workload();
+    console.log(`${tableOf(measured)}\n`);
+    figures.push(...measured);
+  }
+  if (args.includes('--record')) await record(figures);
+  return 0;
+};
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
+import { migrate } from '../migrate.ts';
+
+/** A statement that the server keeps prepared under its name. */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Anything that runs a statement: the pool, or one connection inside a transaction. */
+export interface Queryable {
+  readonly query: <Row extends QueryResultRow>(
+    statement: string | Prepared,
+    values?: unknown[],
+  ) => Promise<QueryResult<Row>>;
+}
+
+export interface SitePoolOptions {
+  readonly databaseUrl: string;
+  readonly maxConnections: number;
+  /** A connection broke while idle; the pool makes a new one. */
+  readonly onBroken: (error: Error) => void;
+}
+
+const connectTimeoutMs = 5_000;
+/** A statement that hangs longer than this is given up: a booking takes milliseconds. */
+const queryTimeoutMs = 15_000;
+
+/** The site's pool. It outlives the server: what breaks is replaced. Holds no session state. */
+export function openSitePool(options: SitePoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: options.maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+    application_name: 'tidbok-site',
+  });
+  pool.on('error', options.onBroken);
+  return pool;
+}
+
+/** Brings the site's database up to date; answers the names of the changes it made. */
+export function migrateSite(pool: Pool): Promise<readonly string[]> {
+  return migrate(pool, join(import.meta.dirname, 'migrations'));
+}
+
+/** Forgets how far it is migrated only by failing: answers when the database answers. */
+export async function pingSite(db: Queryable): Promise<void> {
+  await db.query('select 1');
+}
+
+/** `site_log`: something to send. `site_changed`: caches are old, waiters may look. */
+export type SiteChannel = 'site_log' | 'site_changed';
+
+/** Wakes other parts after the commit, in a statement of its own; lost without harm. */
+export async function wakeSite(
+  db: Queryable,
+  channels: readonly SiteChannel[],
+  practiceId: string,
+): Promise<void> {
+  await db.query({
+    name: 'site-wake',
+    text: 'select pg_notify(channel, $2) from unnest($1::text[]) as channel',
+    values: [channels, practiceId],
+  });
+}
+
+export interface SiteListener {
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on one direct connection; `onEnd` is called once when it is lost. */
+export async function listenSite(
+  databaseUrl: string,
+  options: {
+    readonly onWake: (channel: SiteChannel, practiceId: string) => void;
+    readonly onEnd: () => void;
+  },
+): Promise<SiteListener> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'tidbok-site-listen',
+    keepAlive: true,
+  });
+  let ended = false;
+  const end = (tell: () => void): void => {
+    if (ended) return;
+    ended = true;
+    client.end().catch(() => undefined);
+    tell();
+  };
+  client.on('error', () => end(options.onEnd));
+  client.on('end', () => end(options.onEnd));
+  client.on('notification', ({ channel, payload }) => {
+    if (channel === 'site_log' || channel === 'site_changed') {
+      options.onWake(channel, payload ?? '');
+    }
+  });
+  await client.connect();
+  await client.query('listen site_log; listen site_changed');
+  return {
+    close: () => {
+      end(() => undefined);
+      return Promise.resolve();
+    },
+  };
+}
+
+const away = /^(08|57P0|53300|25006)/;
+const awayInSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+const awayInWords = /connection terminated|timeout exceeded when trying|query read timeout/i;
+
+/** The database went away, or is not there yet: trying again later may work. */
+export function isSiteDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (away.test(code) || awayInSystem.has(code) || awayInWords.test(error.message)) return true;
+  if (error instanceof AggregateError && error.errors.some(isSiteDatabaseAway)) return true;
+  return isSiteDatabaseAway(error.cause);
+}

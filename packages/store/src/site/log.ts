@@ -1,0 +1,33 @@
+import type { Instant, PracticeId } from '@tidbok/core';
+import type { LogRecord } from '@tidbok/protocol';
+import type { Queryable } from './database.ts';
+
+/** The site's records after `seq`, in order. */
+export async function loadSiteLog(
+  db: Queryable,
+  practiceId: PracticeId,
+  page: { readonly after: number; readonly limit: number },
+): Promise<readonly LogRecord[]> {
+  const { rows } = await db.query<LogRecord & { at: Instant }>({
+    name: 'site-log',
+    text: `select inc, seq::float8 as seq, type, v, must_understand as "mustUnderstand",
+        site_ms(at) as at, prev_hash as "prevHash", hash, body
+      from site_log where practice_id = $1 and seq > $2 order by seq limit $3`,
+    values: [practiceId, page.after, page.limit],
+  });
+  return rows;
+}
+
+/** The hash at a place in the site's log; null when there is no such record. */
+export async function loadSiteHash(
+  db: Queryable,
+  practiceId: PracticeId,
+  seq: number,
+): Promise<string | null> {
+  const { rows } = await db.query<{ hash: string }>({
+    name: 'site-log-hash',
+    text: 'select hash from site_log where practice_id = $1 and seq = $2',
+    values: [practiceId, seq],
+  });
+  return rows[0]?.hash ?? null;
+}

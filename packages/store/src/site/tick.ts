@@ -1,0 +1,66 @@
+import type { HoldId, Instant, PracticeId } from '@tidbok/core';
+import type { Queryable } from './database.ts';
+import type { VisitRow } from './facts.ts';
+
+export interface DueRow {
+  readonly practiceId: PracticeId;
+  readonly frontierAt: Instant;
+  readonly nearHours: number | null;
+  readonly head: number;
+  readonly expiredRequests: readonly VisitRow[];
+  readonly expiredHolds: readonly HoldId[];
+}
+
+/**
+ * Practices for which time alone changes something at `now`: a frontier at least `stepMinutes`
+ * behind, a request or a hold that has expired.
+ */
+export async function loadDue(
+  db: Queryable,
+  now: Instant,
+  { stepMinutes, limit }: { readonly stepMinutes: number; readonly limit: number },
+): Promise<readonly DueRow[]> {
+  const { rows } = await db.query<DueRow>({
+    name: 'site-due',
+    text: `select s.practice_id as "practiceId", site_ms(s.frontier_at) as "frontierAt",
+        s.near_hours as "nearHours", s.site_head::float8 as head,
+        coalesce((
+          select json_agg(site_visit(b)) from booking b
+          where b.practice_id = s.practice_id and b.state = 'pending'
+            and b.request_expires_at <= site_instant($1)
+        ), '[]') as "expiredRequests",
+        coalesce((
+          select json_agg(h.hold_id) from hold h
+          where h.practice_id = s.practice_id and h.expires_at <= site_instant($1)
+        ), '[]') as "expiredHolds"
+      from practice_sync s
+      where s.frontier_at <= site_instant($1)
+          + (s.near_hours * 60 - $2) * interval '1 minute'
+        or s.practice_id in (
+          select b.practice_id from booking b
+          where b.state = 'pending' and b.request_expires_at <= site_instant($1)
+        )
+        or s.practice_id in (
+          select h.practice_id from hold h where h.expires_at <= site_instant($1)
+        )
+      order by s.practice_id limit $3`,
+    values: [now, stepMinutes, limit],
+  });
+  return rows;
+}
+
+/** Erases what is kept no longer: sealed message copies, old idempotency keys, used-up codes. */
+export async function eraseOutdated(
+  db: Queryable,
+  now: Instant,
+  keysBefore: Instant,
+): Promise<{ readonly messages: number; readonly keys: number }> {
+  const messages = await db.query('delete from message_outbox where erase_at <= site_instant($1)', [
+    now,
+  ]);
+  const keys = await db.query('delete from idempotency_key where at < site_instant($1)', [
+    keysBefore,
+  ]);
+  await db.query('delete from pairing_code where expires_at < site_instant($1)', [keysBefore]);
+  return { messages: messages.rowCount ?? 0, keys: keys.rowCount ?? 0 };
+}

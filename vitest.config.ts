@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/test/**/*.test.ts'],
-          globalSetup: ['tools/test-database/global-setup.ts'],
+          globalSetup: ['e2e/stack/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,3 +1,4 @@
 export * from './incoming.ts';
 export * from './clinic/index.ts';
 export * from './site/index.ts';
+export * from './session/index.ts';

@@ -1,18 +1,10 @@
-import {
-  difference,
-  intervalSet,
-  localInterval,
-  overlaps,
-  within,
-  type Instant,
-  type Interval,
-  type IntervalSet,
-  type OfferedTime,
-  type Preblock,
-  type Shift,
-} from '@tidbok/core';
-import type { BookedVisit, ClinicFacts } from './facts.ts';
+import { deriveOffers, type Instant, type OfferedTime } from '@tidbok/core';
+import type { ClinicFacts } from './facts.ts';
 
+/**
+ * What should be offered, open claims left aside: `announce` leaves the time under a claim as it
+ * is, so that a claim does not withdraw what it asks for.
+ */
 export function desiredOffers(facts: ClinicFacts, now: Instant): readonly OfferedTime[] {
-  throw new Error('core');
+  return deriveOffers({ ...facts, claims: [] }, now);
 }

@@ -1,0 +1,294 @@
+import { instant, type Instant } from '@tidbok/core';
+import {
+  PROTOCOL_RANGE,
+  type ClinicFrame,
+  type GoawayCode,
+  type LogRecord,
+  type Position,
+  type SiteFrame,
+} from '@tidbok/protocol';
+import {
+  frameCame, logGrew, openStream, recordsApplied, recordsRead, streamTick,
+  type AppliedResult, type Stream, type StreamEffect, type StreamFrame, type StreamStep,
+} from './stream.ts';
+import {
+  HANDSHAKE_MS, RECONNECT_CAP_MS, RECONNECT_SITE_WIDE_CAP_MS, reconnectDelay,
+} from './timers.ts';
+
+type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
+type Welcome = Extract<SiteFrame, { type: 'WELCOME' }>;
+
+/** The Online Client's end of the wire: it alone opens connections. */
+export type ClinicSession =
+  | { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: Instant }
+  /** From dialling until WELCOME; `hello` once it was sent. */
+  | {
+      readonly type: 'greeting';
+      readonly attempt: number;
+      readonly giveUpAt: Instant;
+      readonly hello: Hello | null;
+    }
+  | { readonly type: 'open'; readonly since: Instant; readonly stream: Stream }
+  /** A person must look: nothing is tried until the program is told to start again. */
+  | { readonly type: 'stopped'; readonly because: GoawayCode };
+
+export type ClinicSessionEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'frame'; readonly frame: SiteFrame | null }
+  /** The HELLO that `greet` asked for, signed. */
+  | { readonly type: 'hello-ready'; readonly hello: Hello }
+  | { readonly type: 'closed' }
+  | { readonly type: 'log-grew' }
+  | {
+      readonly type: 'log-read';
+      readonly afterSeq: number;
+      readonly records: readonly LogRecord[];
+    }
+  | {
+      readonly type: 'applied';
+      readonly result: AppliedResult | 'halted';
+      readonly cursor: Position;
+    }
+  | { readonly type: 'tick' };
+
+export type ClinicSessionEffect =
+  | StreamEffect
+  | { readonly type: 'connect' }
+  | { readonly type: 'close' }
+  /** Make and sign a HELLO over the site's nonce; answer `hello-ready`. */
+  | { readonly type: 'greet'; readonly nonce: string }
+  /** How the link is, for people to see. */
+  | { readonly type: 'link-up'; readonly epoch: number; readonly siteTime: Instant }
+  | { readonly type: 'link-down'; readonly because: GoawayCode | 'closed' | 'silent' };
+
+export interface ClinicSessionStep {
+  readonly session: ClinicSession;
+  readonly sends: readonly ClinicFrame[];
+  readonly effects: readonly ClinicSessionEffect[];
+}
+
+/** `random` in [0, 1) spreads reconnections. */
+export interface SessionMoment {
+  readonly now: Instant;
+  readonly random: number;
+}
+
+export const NEW_CLINIC_SESSION: ClinicSession = {
+  type: 'waiting',
+  attempt: 0,
+  retryAt: instant(0),
+};
+
+export function clinicSessionStep(
+  session: ClinicSession,
+  event: ClinicSessionEvent,
+  moment: SessionMoment,
+): ClinicSessionStep {
+  switch (event.type) {
+    case 'start':
+      return session.type === 'stopped' || session.type === 'waiting'
+        ? connect(0, moment.now)
+        : still(session);
+    case 'stop':
+      return goAway(session, 'shutting-down');
+    case 'closed':
+      return session.type === 'stopped' || session.type === 'waiting'
+        ? still(session)
+        : retry(session, 'closed', moment);
+    case 'tick':
+      return tick(session, moment);
+    case 'hello-ready':
+      return session.type === 'greeting'
+        ? { session: { ...session, hello: event.hello }, sends: [event.hello], effects: [] }
+        : still(session);
+    case 'frame':
+      return frame(session, event.frame, moment);
+    case 'log-grew':
+      return inStream(session, (stream) => logGrew(stream));
+    case 'log-read':
+      return inStream(session, (stream) => recordsRead(stream, event, moment.now));
+    case 'applied':
+      return applied(session, event, moment);
+  }
+}
+
+function still(session: ClinicSession): ClinicSessionStep {
+  return { session, sends: [], effects: [] };
+}
+
+function connect(attempt: number, now: Instant): ClinicSessionStep {
+  const giveUpAt = instant(now + HANDSHAKE_MS);
+  return {
+    session: { type: 'greeting', attempt, giveUpAt, hello: null },
+    sends: [],
+    effects: [{ type: 'connect' }],
+  };
+}
+
+type Down = Extract<ClinicSessionEffect, { type: 'link-down' }>['because'];
+
+function retry(
+  session: ClinicSession,
+  because: Down,
+  { now, random }: SessionMoment,
+  wait: { readonly atLeastMs: number; readonly capMs: number } = {
+    atLeastMs: 0,
+    capMs: RECONNECT_CAP_MS,
+  },
+): ClinicSessionStep {
+  const attempt = session.type === 'greeting' ? session.attempt + 1 : 0;
+  const delay = wait.atLeastMs + reconnectDelay(attempt, random, wait.capMs);
+  return {
+    session: { type: 'waiting', attempt, retryAt: instant(now + delay) },
+    sends: [],
+    effects: [{ type: 'close' }, { type: 'link-down', because }],
+  };
+}
+
+function goAway(session: ClinicSession, code: GoawayCode): ClinicSessionStep {
+  const sends: ClinicFrame[] =
+    session.type === 'open' ? [{ type: 'GOAWAY', code, retryAfterMs: 0 }] : [];
+  return {
+    session: { type: 'stopped', because: code },
+    sends,
+    effects: [{ type: 'close' }, { type: 'link-down', because: code }],
+  };
+}
+
+function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
+  switch (session.type) {
+    case 'waiting':
+      return moment.now >= session.retryAt
+        ? connect(session.attempt, moment.now)
+        : still(session);
+    case 'greeting':
+      return moment.now >= session.giveUpAt ? retry(session, 'silent', moment) : still(session);
+    case 'open': {
+      const step = streamTick(session.stream, moment.now);
+      return step === 'dead' ? retry(session, 'silent', moment) : taken(session, step);
+    }
+    case 'stopped':
+      return still(session);
+  }
+}
+
+type Open = Extract<ClinicSession, { type: 'open' }>;
+
+function inStream(
+  session: ClinicSession,
+  move: (stream: Stream) => StreamStep,
+): ClinicSessionStep {
+  return session.type === 'open' ? taken(session, move(session.stream)) : still(session);
+}
+
+function taken(session: Open, step: StreamStep): ClinicSessionStep {
+  if (step.diverged === true) return goAway(session, 'log-diverged');
+  return {
+    session: { ...session, stream: step.stream },
+    sends: step.sends,
+    effects: step.effects,
+  };
+}
+
+function applied(
+  session: ClinicSession,
+  event: Extract<ClinicSessionEvent, { type: 'applied' }>,
+  { now }: SessionMoment,
+): ClinicSessionStep {
+  const { result, cursor } = event;
+  if (result === 'halted') return goAway(session, 'halted');
+  return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, now));
+}
+
+function frame(
+  session: ClinicSession,
+  came: SiteFrame | null,
+  moment: SessionMoment,
+): ClinicSessionStep {
+  if (came === null) {
+    const bad: ClinicFrame = { type: 'GOAWAY', code: 'bad-frame', retryAfterMs: 0 };
+    const step = retry(session, 'bad-frame', moment);
+    return { ...step, sends: [bad] };
+  }
+  switch (came.type) {
+    case 'CHALLENGE':
+      return session.type === 'greeting'
+        ? { session, sends: [], effects: [{ type: 'greet', nonce: came.nonce }] }
+        : still(session);
+    case 'WELCOME':
+      return welcomed(session, came, moment);
+    case 'GOAWAY':
+      return sentAway(session, came, moment);
+    case 'DATA':
+    case 'ACK':
+    case 'PING':
+    case 'PONG':
+      return inEpoch(session, came, moment);
+  }
+}
+
+/** A frame of another epoch belongs to another connection: it says nothing here (I8). */
+function inEpoch(
+  session: ClinicSession,
+  came: StreamFrame,
+  { now }: SessionMoment,
+): ClinicSessionStep {
+  if (session.type !== 'open' || came.epoch !== session.stream.epoch) return still(session);
+  return taken(session, frameCame(session.stream, came, now));
+}
+
+function welcomed(
+  session: ClinicSession,
+  welcome: Welcome,
+  { now }: SessionMoment,
+): ClinicSessionStep {
+  if (session.type !== 'greeting' || session.hello === null) return still(session);
+  const { clinicHead, siteCursor } = session.hello;
+  const { min, max } = PROTOCOL_RANGE;
+  if (welcome.protocol < min || welcome.protocol > max) {
+    return goAway(session, 'protocol-unsupported');
+  }
+  if (!continues(welcome.clinicCursor, clinicHead) || !continues(siteCursor, welcome.siteHead)) {
+    return goAway(session, 'log-diverged');
+  }
+  const places = { epoch: welcome.epoch, peerHas: welcome.clinicCursor, applied: siteCursor };
+  const { stream, sends, effects } = openStream(places, now);
+  const up = { type: 'link-up', epoch: welcome.epoch, siteTime: welcome.siteTime } as const;
+  return { session: { type: 'open', since: now, stream }, sends, effects: [up, ...effects] };
+}
+
+/**
+ * A reader's place fits a log's head: same life of the log, not beyond its end, and at the end the
+ * same hash. A log that ends before what was read of it was restored from a backup (4.1, 4.2).
+ */
+export function continues(cursor: Position, head: Position): boolean {
+  if (cursor.inc !== head.inc || cursor.seq > head.seq) return false;
+  return cursor.seq < head.seq || cursor.hash === head.hash;
+}
+
+/** Codes after which trying again cannot help before a person has done something. */
+const FINAL: ReadonlySet<GoawayCode> = new Set<GoawayCode>([
+  'not-paired', 'bad-signature', 'repair-required', 'protocol-unsupported', 'log-diverged',
+  'halted',
+]);
+/** Without a person's help these are tried again, seldom: the other end may have been mended. */
+export const RETRY_AFTER_FINAL_MS = 60_000;
+/** Another connection of this installation took over: do not fight it. */
+export const RETRY_AFTER_FENCED_MS = 30_000;
+
+function sentAway(
+  session: ClinicSession,
+  { code, retryAfterMs }: Extract<SiteFrame, { type: 'GOAWAY' }>,
+  moment: SessionMoment,
+): ClinicSessionStep {
+  if (session.type === 'stopped' || session.type === 'waiting') return still(session);
+  if (code === 'log-diverged') return goAway(session, code);
+  const atLeast = FINAL.has(code)
+    ? RETRY_AFTER_FINAL_MS
+    : code === 'fenced'
+      ? RETRY_AFTER_FENCED_MS
+      : 0;
+  const capMs = code === 'shutting-down' ? RECONNECT_SITE_WIDE_CAP_MS : RECONNECT_CAP_MS;
+  return retry(session, code, moment, { atLeastMs: Math.max(atLeast, retryAfterMs), capMs });
+}

@@ -1,0 +1,222 @@
+import { instant, type Instant } from '@tidbok/core';
+import {
+  commonVersion,
+  helloText,
+  PROTOCOL_RANGE,
+  type ClinicFrame,
+  type GoawayCode,
+  type LogRecord,
+  type Position,
+  type SiteFrame,
+} from '@tidbok/protocol';
+import { continues } from './clinic-session.ts';
+import {
+  frameCame, logGrew, openStream, recordsApplied, recordsRead, streamTick,
+  type AppliedResult, type Stream, type StreamEffect, type StreamStep,
+} from './stream.ts';
+import { HANDSHAKE_MS } from './timers.ts';
+
+type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
+
+/** The site's end of one connection. */
+export type SiteSession =
+  | {
+      readonly type: 'challenging';
+      readonly nonce: string;
+      readonly giveUpAt: Instant;
+      /** The HELLO whose sender is being looked up. */
+      readonly hello: Hello | null;
+    }
+  | { readonly type: 'open'; readonly hello: Hello; readonly stream: Stream }
+  | { readonly type: 'ended' };
+
+export type SiteSessionEvent =
+  | { readonly type: 'frame'; readonly frame: ClinicFrame | null }
+  /** The HELLO was found good and the epoch raised in the database. */
+  | {
+      readonly type: 'admitted';
+      readonly epoch: number;
+      readonly clinicCursor: Position;
+      readonly siteHead: Position;
+      readonly frontierAt: Instant;
+    }
+  | { readonly type: 'refused'; readonly code: GoawayCode }
+  /** A newer connection of this practice was admitted, here or at another node. */
+  | { readonly type: 'fenced' }
+  | { readonly type: 'closing'; readonly retryAfterMs: number }
+  | { readonly type: 'closed' }
+  | { readonly type: 'log-grew' }
+  | {
+      readonly type: 'log-read';
+      readonly afterSeq: number;
+      readonly records: readonly LogRecord[];
+    }
+  | {
+      readonly type: 'applied';
+      readonly result: AppliedResult | 'halted';
+      readonly cursor: Position;
+    }
+  | { readonly type: 'tick' };
+
+export type SiteSessionEffect =
+  | StreamEffect
+  /** Look up the practice, `judgeHello`, raise the epoch; answer `admitted` or `refused`. */
+  | { readonly type: 'admit'; readonly hello: Hello }
+  | { readonly type: 'close' };
+
+export interface SiteSessionStep {
+  readonly session: SiteSession;
+  readonly sends: readonly SiteFrame[];
+  readonly effects: readonly SiteSessionEffect[];
+}
+
+/** A clinic has connected. `nonce`: 32 random bytes, base64. */
+export function challenge(nonce: string, now: Instant): SiteSessionStep {
+  const giveUpAt = instant(now + HANDSHAKE_MS);
+  return {
+    session: { type: 'challenging', nonce, giveUpAt, hello: null },
+    sends: [{ type: 'CHALLENGE', nonce }],
+    effects: [],
+  };
+}
+
+export function siteSessionStep(
+  session: SiteSession,
+  event: SiteSessionEvent,
+  now: Instant,
+): SiteSessionStep {
+  switch (event.type) {
+    case 'frame':
+      return frame(session, event.frame, now);
+    case 'admitted':
+      return welcome(session, event, now);
+    case 'refused':
+      return sendAway(session, event.code);
+    case 'fenced':
+      return sendAway(session, 'fenced');
+    case 'closing':
+      return sendAway(session, 'shutting-down', event.retryAfterMs);
+    case 'closed':
+      return { session: { type: 'ended' }, sends: [], effects: [] };
+    case 'log-grew':
+      return inStream(session, (stream) => logGrew(stream));
+    case 'log-read':
+      return inStream(session, (stream) => recordsRead(stream, event, now));
+    case 'applied': {
+      const { result, cursor } = event;
+      if (result === 'halted') return sendAway(session, 'halted');
+      return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, now));
+    }
+    case 'tick':
+      return tick(session, now);
+  }
+}
+
+function still(session: SiteSession): SiteSessionStep {
+  return { session, sends: [], effects: [] };
+}
+
+function sendAway(session: SiteSession, code: GoawayCode, retryAfterMs = 0): SiteSessionStep {
+  if (session.type === 'ended') return still(session);
+  return {
+    session: { type: 'ended' },
+    sends: [{ type: 'GOAWAY', code, retryAfterMs }],
+    effects: [{ type: 'close' }],
+  };
+}
+
+function inStream(session: SiteSession, move: (stream: Stream) => StreamStep): SiteSessionStep {
+  if (session.type !== 'open') return still(session);
+  const { stream, sends, effects, diverged } = move(session.stream);
+  if (diverged === true) return sendAway(session, 'log-diverged');
+  return { session: { ...session, stream }, sends, effects };
+}
+
+function tick(session: SiteSession, now: Instant): SiteSessionStep {
+  switch (session.type) {
+    case 'challenging':
+      return now >= session.giveUpAt ? sendAway(session, 'bad-frame') : still(session);
+    case 'open': {
+      const step = streamTick(session.stream, now);
+      if (step !== 'dead') return inStream(session, () => step);
+      return { session: { type: 'ended' }, sends: [], effects: [{ type: 'close' }] };
+    }
+    case 'ended':
+      return still(session);
+  }
+}
+
+function frame(session: SiteSession, came: ClinicFrame | null, now: Instant): SiteSessionStep {
+  if (came === null) return sendAway(session, 'bad-frame');
+  switch (came.type) {
+    case 'HELLO':
+      if (session.type !== 'challenging' || session.hello !== null) {
+        return sendAway(session, 'bad-frame');
+      }
+      return {
+        session: { ...session, hello: came },
+        sends: [],
+        effects: [{ type: 'admit', hello: came }],
+      };
+    case 'GOAWAY':
+      return { session: { type: 'ended' }, sends: [], effects: [{ type: 'close' }] };
+    case 'DATA':
+    case 'ACK':
+    case 'PING':
+    case 'PONG':
+      if (session.type !== 'open') return sendAway(session, 'bad-frame');
+      if (came.epoch !== session.stream.epoch) return still(session);
+      return inStream(session, (stream) => frameCame(stream, came, now));
+  }
+}
+
+function welcome(
+  session: SiteSession,
+  admitted: Extract<SiteSessionEvent, { type: 'admitted' }>,
+  now: Instant,
+): SiteSessionStep {
+  if (session.type !== 'challenging' || session.hello === null) return still(session);
+  const { hello } = session;
+  const protocol = commonVersion(PROTOCOL_RANGE, hello.protocol);
+  if (protocol === null) return sendAway(session, 'protocol-unsupported');
+  const { epoch, clinicCursor, siteHead, frontierAt } = admitted;
+  const places = { epoch, peerHas: hello.siteCursor, applied: clinicCursor };
+  const { stream, sends, effects } = openStream(places, now);
+  const greeting: SiteFrame = {
+    type: 'WELCOME', epoch, protocol, clinicCursor, siteHead, siteTime: now, frontierAt,
+  };
+  return { session: { type: 'open', hello, stream }, sends: [greeting, ...sends], effects };
+}
+
+/** What the site knows of a practice that says HELLO. */
+export interface KnownPractice {
+  readonly installationId: string;
+  readonly signingPublicKey: string;
+  readonly halted: boolean;
+  /** Its `inc` is the clinic's own from the pairing on. */
+  readonly clinicCursor: Position;
+  readonly siteHead: Position;
+}
+
+/** Null when the HELLO may be welcomed; else why not. `verify` is Ed25519, passed in. */
+export function judgeHello(
+  known: KnownPractice | null,
+  hello: Hello,
+  challenge_: {
+    readonly nonce: string;
+    readonly verify: (publicKey: string, text: string, signature: string) => boolean;
+  },
+): GoawayCode | null {
+  if (known === null) return 'not-paired';
+  if (hello.nonce !== challenge_.nonce) return 'bad-signature';
+  if (!challenge_.verify(known.signingPublicKey, helloText(hello), hello.signature)) {
+    return 'bad-signature';
+  }
+  if (hello.installationId !== known.installationId) return 'repair-required';
+  if (commonVersion(PROTOCOL_RANGE, hello.protocol) === null) return 'protocol-unsupported';
+  if (known.halted) return 'halted';
+  const fits =
+    continues(known.clinicCursor, hello.clinicHead) &&
+    continues(hello.siteCursor, known.siteHead);
+  return fits ? null : 'log-diverged';
+}

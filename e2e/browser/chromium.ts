@@ -1,0 +1,38 @@
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium, or the one that `CHROMIUM` names. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+
+export interface Visitor {
+  readonly javaScript: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A person of their own, with no cookies of others, who reads Swedish. */
+export const visitor = (
+  browser: Browser,
+  { javaScript, width = 1366, height = 768 }: Visitor,
+): Promise<BrowserContext> =>
+  browser.newContext({
+    javaScriptEnabled: javaScript,
+    locale: 'sv-SE',
+    timezoneId: 'Europe/Stockholm',
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+  });

@@ -13,9 +13,28 @@ export * from './time/workdays.ts';
 export * from './time/zone.ts';
 export type * from './clinic/practice.ts';
 export type * from './clinic/lists.ts';
+export * from './clinic/lists-in-force.ts';
 export type * from './schedule/occupancy.ts';
 export type * from './schedule/shift.ts';
+export { takenTime } from './schedule/taken-time.ts';
 export type * from './preblock/preblock.ts';
+export * from './preblock/expiry.ts';
+export * from './preblock/fits.ts';
 export type * from './template/booking-template.ts';
+export * from './template/resource-pattern.ts';
+export * from './template/template-rules.ts';
+export * from './template/templates-in-force.ts';
 export * from './booking/booking.ts';
+export { deriveOffers, isValidFor, type OfferFacts } from './availability/derive-offers.ts';
+export {
+  gatherOffered,
+  prepareAvailability,
+  type PreparedAvailability,
+} from './availability/availability-index.ts';
+export * from './availability/explain-time.ts';
+export * from './availability/free-times.ts';
+export * from './availability/nearest-free-times.ts';
+export * from './availability/offerable-templates.ts';
 export type * from './availability/offered-time.ts';
+export { horizonEnd, type Objection, type TimeRuleCode } from './availability/time-rules.ts';
+export type { OfferBackground } from './availability/why-not-offered.ts';

@@ -1,7 +1,7 @@
 import { ok, refuse, type Outcome } from '../foundation/refusal.ts';
-import { MINUTE_MS, instant, type Instant, type Zone } from './instant.ts';
-import { dayNumber, isLocalDate, padded } from './local-date.ts';
-import { isLocalDateTime } from './local-date-time.ts';
+import { MINUTE_MS, instant, type Instant, type LocalDateTime, type Zone } from './instant.ts';
+import { dayNumber, padded } from './local-date.ts';
+import { dateOf, isLocalDateTime, timeOf } from './local-date-time.ts';
 import { offsetMinutesAt, readLocal, toLocalDateTime } from './zone.ts';
 
 const SHAPE =
@@ -14,34 +14,42 @@ const DAY_MS = 86_400_000;
  * summer time skips there: 2026-03-29T02:30+01:00 in Stockholm. Digits below 1 ms are dropped.
  */
 export function parseInstant(text: string, zone: Zone): Outcome<Instant> {
-  const parts = SHAPE.exec(text);
-  if (parts === null) return refuse('invalid', { reason: 'not-an-instant' });
-  const [, date = '', hour = '', minute = '', second = '', fraction = '', offset = ''] = parts;
-  const offsetMinutes = parseOffset(offset);
-  if (
-    !isLocalDate(date) ||
-    Number(hour) > 23 ||
-    Number(minute) > 59 ||
-    Number(second) > 59 ||
-    offsetMinutes === undefined
-  ) {
-    return refuse('invalid', { reason: 'not-an-instant' });
+  const written = readWritten(text);
+  if (written === undefined) return refuse('invalid', { reason: 'not-an-instant' });
+  const { at, local, offsetMinutes } = written;
+  if (offsetMinutes !== null && readLocal(zone, local).type === 'skipped') {
+    const own = [at - DAY_MS, at + DAY_MS].map((near) => offsetMinutesAt(zone, instant(near)));
+    if (own.includes(offsetMinutes)) return refuse('local-time-skipped', { local });
   }
-  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
-  const clock = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
-  const at = dayNumber(date) * DAY_MS + clock + milliseconds - offsetMinutes * MINUTE_MS;
-  const local = `${date}T${hour}:${minute}`;
-  if (isLocalDateTime(local) && readLocal(zone, local).type === 'skipped') {
-    const before = offsetMinutesAt(zone, instant(at - DAY_MS));
-    const after = offsetMinutesAt(zone, instant(at + DAY_MS));
-    const written = /[zZ]$/.test(offset) ? undefined : offsetMinutes;
-    if (written === before || written === after) return refuse('local-time-skipped', { local });
-  }
-  return ok(instant(at));
+  return ok(at);
 }
 
-function parseOffset(offset: string): number | undefined {
-  if (offset === 'Z' || offset === 'z') return 0;
+interface Written {
+  readonly at: Instant;
+  /** The hour and minute as they stand in the text. */
+  readonly local: LocalDateTime;
+  /** null for `Z`, which names no wall clock. */
+  readonly offsetMinutes: number | null;
+}
+
+function readWritten(text: string): Written | undefined {
+  const parts = SHAPE.exec(text);
+  if (parts === null) return undefined;
+  const [, date = '', hour = '', minute = '', second = '', fraction = '', offset = ''] = parts;
+  const local = `${date}T${hour}:${minute}`;
+  const offsetMinutes = parseOffset(offset);
+  if (!isLocalDateTime(local) || Number(second) > 59 || offsetMinutes === undefined) {
+    return undefined;
+  }
+  const milliseconds = Number(second) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  const minutes = timeOf(local) - (offsetMinutes ?? 0);
+  const at = instant(dayNumber(dateOf(local)) * DAY_MS + minutes * MINUTE_MS + milliseconds);
+  return { at, local, offsetMinutes };
+}
+
+/** null for `Z`; undefined for what is no offset. */
+function parseOffset(offset: string): number | null | undefined {
+  if (offset === 'Z' || offset === 'z') return null;
   const hours = Number(offset.slice(1, 3));
   const minutes = Number(offset.slice(4, 6));
   if (hours > 23 || minutes > 59) return undefined;

@@ -1,0 +1,194 @@
+import type { PractitionerId, ResourceId, SubjectId } from '../foundation/ids.ts';
+import { expiresAt, hasExpired } from '../preblock/expiry.ts';
+import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
+import type { Occupancy } from '../schedule/occupancy.ts';
+import type { Shift } from '../schedule/shift.ts';
+import { addTo, asSets } from '../schedule/taken-time.ts';
+import { difference, firstEndingAfter, intervalSet } from '../time/interval-set.ts';
+import type { Instant, Interval, IntervalSet, Zone } from '../time/instant.ts';
+import { intervalOfLocal } from '../time/zone.ts';
+import type { OfferedTime } from './offered-time.ts';
+
+/** What of a stretch of the clinic's book decides what should be offered there. */
+export interface OfferFacts {
+  readonly zone: Zone;
+  readonly shifts: readonly Shift[];
+  readonly preblocks: readonly Preblock[];
+  readonly kinds: readonly PreblockKind[];
+  /** Those that take part (E2). */
+  readonly onlinePractitioners: ReadonlySet<PractitionerId>;
+  /** The chairs of clinics that take part. */
+  readonly onlineResources: ReadonlySet<ResourceId>;
+  /** Live ones. Those that the site knows hide their time there by themselves (R10). */
+  readonly bookings: readonly {
+    readonly occupancies: readonly Occupancy[];
+    readonly knownAtSite: boolean;
+  }[];
+  /** Open claims: nothing that touches one is offered. */
+  readonly claims: readonly {
+    readonly subjectIds: readonly SubjectId[];
+    readonly during: Interval;
+  }[];
+}
+
+/**
+ * What should be offered now (sync-protocol 0.6): every Internet preblock under the shifts of each
+ * practitioner who takes part in that chair, less what visits unknown at the site take of chair or
+ * practitioner, less open claims, less other preblocks that limit what fits, less the past. A
+ * preblock that has expired (B4), or of another practitioner's own kind, offers nothing.
+ */
+export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
+  const kinds = new Map(facts.kinds.map((kind) => [kind.id, kind]));
+  const shifts = onlineShifts(facts);
+  const cuts = cutsBySubject(facts);
+  const limits = limitingPreblocks(facts, now);
+  const offered: OfferedTime[] = [];
+  for (const preblock of facts.preblocks) {
+    const kind = kinds.get(preblock.kindId);
+    const lane = shifts.get(preblock.resourceId);
+    if (kind === undefined || lane === undefined || kind.rule.type !== 'internet') continue;
+    const during = intervalOfLocal(facts.zone, preblock);
+    const expiry = expiresAt(facts.zone, kind, preblock);
+    if (during === undefined || during.to <= now || hasExpired(expiry, now)) continue;
+    for (const [practitionerId, scheduled] of scheduledWithin(lane, clipped(during, now))) {
+      if (!isValidFor(kind, practitionerId)) continue;
+      const open = unlessLimited(
+        lessCuts(scheduled, [cuts.get(preblock.resourceId), cuts.get(practitionerId)]),
+        { practitionerId, limits: limits.get(preblock.resourceId) },
+      );
+      if (open.length === 0) continue;
+      offered.push({
+        preblockId: preblock.id,
+        preblockKindId: kind.id,
+        resourceId: preblock.resourceId,
+        practitionerId,
+        anchorAt: during.from,
+        expiresAt: expiry,
+        open,
+      });
+    }
+  }
+  return offered;
+}
+
+/** *Giltig för*: everyone, or the one practitioner whose own kind it is. */
+export function isValidFor(kind: PreblockKind, practitionerId: PractitionerId): boolean {
+  return kind.validFor.type === 'resources' || kind.validFor.practitionerId === practitionerId;
+}
+
+/** Of a type that limits what fits, yet offers nothing itself: Internet time under it is hidden. */
+export function limitsOffers(kind: PreblockKind): boolean {
+  return kind.rule.type !== 'internet' && kind.rule.type !== 'standard';
+}
+
+interface PlacedShift extends Interval {
+  readonly practitionerId: PractitionerId;
+}
+
+/** By chair, in order of start. */
+function onlineShifts(facts: OfferFacts): ReadonlyMap<ResourceId, readonly PlacedShift[]> {
+  const placed = new Map<ResourceId, PlacedShift[]>();
+  for (const shift of facts.shifts) {
+    if (!facts.onlineResources.has(shift.resourceId)) continue;
+    if (!facts.onlinePractitioners.has(shift.practitionerId)) continue;
+    const during = intervalOfLocal(facts.zone, shift);
+    if (during === undefined) continue;
+    const { from, to } = during;
+    const lane = placed.get(shift.resourceId);
+    const entry = { from, to, practitionerId: shift.practitionerId };
+    if (lane === undefined) placed.set(shift.resourceId, [entry]);
+    else lane.push(entry);
+  }
+  for (const lane of placed.values()) lane.sort((a, b) => a.from - b.from);
+  return placed;
+}
+
+/** Shifts in one chair never overlap, so those that touch the interval stand side by side. */
+function scheduledWithin(
+  lane: readonly PlacedShift[],
+  during: Interval,
+): [PractitionerId, IntervalSet][] {
+  const found: [PractitionerId, Interval[]][] = [];
+  for (let i = firstEndingAfter(lane, during.from); i < lane.length; i += 1) {
+    const shift = lane[i];
+    if (shift === undefined || shift.from >= during.to) break;
+    const piece = {
+      from: shift.from > during.from ? shift.from : during.from,
+      to: shift.to < during.to ? shift.to : during.to,
+    };
+    const same = found.find(([practitionerId]) => practitionerId === shift.practitionerId);
+    if (same === undefined) found.push([shift.practitionerId, [piece]]);
+    else same[1].push(piece);
+  }
+  return found.map(([practitionerId, pieces]) => [practitionerId, intervalSet(pieces)]);
+}
+
+function clipped(during: Interval, now: Instant): Interval {
+  return during.from >= now ? during : { from: now, to: during.to };
+}
+
+function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, IntervalSet> {
+  const cuts = new Map<SubjectId, Interval[]>();
+  for (const { occupancies, knownAtSite } of facts.bookings) {
+    if (knownAtSite) continue;
+    for (const { subjectId, during } of occupancies) addTo(cuts, subjectId, during);
+  }
+  for (const { subjectIds, during } of facts.claims) {
+    for (const subjectId of subjectIds) addTo(cuts, subjectId, during);
+  }
+  return asSets(cuts);
+}
+
+/** Cuts only the part of each set that the open time reaches. */
+function lessCuts(open: IntervalSet, cuts: readonly (IntervalSet | undefined)[]): IntervalSet {
+  let left = open;
+  for (const cut of cuts) {
+    const first = left[0];
+    const last = left.at(-1);
+    if (cut === undefined || first === undefined || last === undefined) continue;
+    const near: Interval[] = [];
+    for (let i = firstEndingAfter(cut, first.from); i < cut.length; i += 1) {
+      const piece = cut[i];
+      if (piece === undefined || piece.from >= last.to) break;
+      near.push(piece);
+    }
+    left = difference(left, near);
+  }
+  return left;
+}
+
+interface Limit {
+  readonly kind: PreblockKind;
+  readonly during: Interval;
+}
+
+/** Standing preblocks of the types that limit what fits, by chair. */
+function limitingPreblocks(
+  { preblocks, kinds, zone }: OfferFacts,
+  now: Instant,
+): ReadonlyMap<ResourceId, readonly Limit[]> {
+  const limiting = new Map(kinds.filter(limitsOffers).map((kind) => [kind.id, kind]));
+  const limits = new Map<ResourceId, Limit[]>();
+  if (limiting.size === 0) return limits;
+  for (const preblock of preblocks) {
+    const kind = limiting.get(preblock.kindId);
+    if (kind === undefined || hasExpired(expiresAt(zone, kind, preblock), now)) continue;
+    const during = intervalOfLocal(zone, preblock);
+    if (during === undefined) continue;
+    const list = limits.get(preblock.resourceId);
+    if (list === undefined) limits.set(preblock.resourceId, [{ kind, during }]);
+    else list.push({ kind, during });
+  }
+  return limits;
+}
+
+function unlessLimited(
+  open: IntervalSet,
+  by: { practitionerId: PractitionerId; limits: readonly Limit[] | undefined },
+): IntervalSet {
+  if (open.length === 0 || by.limits === undefined) return open;
+  const cuts = by.limits
+    .filter(({ kind }) => isValidFor(kind, by.practitionerId))
+    .map(({ during }) => during);
+  return difference(open, intervalSet(cuts));
+}

@@ -8,11 +8,23 @@ import {
   type SiteFrame,
 } from '@tidbok/protocol';
 import {
-  frameCame, logGrew, openStream, recordsApplied, recordsRead, streamTick,
-  type AppliedResult, type Stream, type StreamEffect, type StreamFrame, type StreamStep,
+  frameCame,
+  logGrew,
+  openStream,
+  recordsApplied,
+  recordsRead,
+  streamTick,
+  type AppliedResult,
+  type Stream,
+  type StreamEffect,
+  type StreamFrame,
+  type StreamStep,
 } from './stream.ts';
 import {
-  HANDSHAKE_MS, RECONNECT_CAP_MS, RECONNECT_SITE_WIDE_CAP_MS, reconnectDelay,
+  HANDSHAKE_MS,
+  RECONNECT_CAP_MS,
+  RECONNECT_SITE_WIDE_CAP_MS,
+  reconnectDelay,
 } from './timers.ts';
 
 type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
@@ -159,9 +171,7 @@ function goAway(session: ClinicSession, code: GoawayCode): ClinicSessionStep {
 function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
   switch (session.type) {
     case 'waiting':
-      return moment.now >= session.retryAt
-        ? connect(session.attempt, moment.now)
-        : still(session);
+      return moment.now >= session.retryAt ? connect(session.attempt, moment.now) : still(session);
     case 'greeting':
       return moment.now >= session.giveUpAt ? retry(session, 'silent', moment) : still(session);
     case 'open': {
@@ -175,10 +185,7 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
 
 type Open = Extract<ClinicSession, { type: 'open' }>;
 
-function inStream(
-  session: ClinicSession,
-  move: (stream: Stream) => StreamStep,
-): ClinicSessionStep {
+function inStream(session: ClinicSession, move: (stream: Stream) => StreamStep): ClinicSessionStep {
   return session.type === 'open' ? taken(session, move(session.stream)) : still(session);
 }
 
@@ -269,7 +276,11 @@ export function continues(cursor: Position, head: Position): boolean {
 
 /** Codes after which trying again cannot help before a person has done something. */
 const FINAL: ReadonlySet<GoawayCode> = new Set<GoawayCode>([
-  'not-paired', 'bad-signature', 'repair-required', 'protocol-unsupported', 'log-diverged',
+  'not-paired',
+  'bad-signature',
+  'repair-required',
+  'protocol-unsupported',
+  'log-diverged',
   'halted',
 ]);
 /** Without a person's help these are tried again, seldom: the other end may have been mended. */

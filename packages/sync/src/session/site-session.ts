@@ -11,8 +11,16 @@ import {
 } from '@tidbok/protocol';
 import { continues } from './clinic-session.ts';
 import {
-  frameCame, logGrew, openStream, recordsApplied, recordsRead, streamTick,
-  type AppliedResult, type Stream, type StreamEffect, type StreamStep,
+  frameCame,
+  logGrew,
+  openStream,
+  recordsApplied,
+  recordsRead,
+  streamTick,
+  type AppliedResult,
+  type Stream,
+  type StreamEffect,
+  type StreamStep,
 } from './stream.ts';
 import { HANDSHAKE_MS } from './timers.ts';
 
@@ -183,7 +191,13 @@ function welcome(
   const places = { epoch, peerHas: hello.siteCursor, applied: clinicCursor };
   const { stream, sends, effects } = openStream(places, now);
   const greeting: SiteFrame = {
-    type: 'WELCOME', epoch, protocol, clinicCursor, siteHead, siteTime: now, frontierAt,
+    type: 'WELCOME',
+    epoch,
+    protocol,
+    clinicCursor,
+    siteHead,
+    siteTime: now,
+    frontierAt,
   };
   return { session: { type: 'open', hello, stream }, sends: [greeting, ...sends], effects };
 }
@@ -216,7 +230,6 @@ export function judgeHello(
   if (commonVersion(PROTOCOL_RANGE, hello.protocol) === null) return 'protocol-unsupported';
   if (known.halted) return 'halted';
   const fits =
-    continues(known.clinicCursor, hello.clinicHead) &&
-    continues(hello.siteCursor, known.siteHead);
+    continues(known.clinicCursor, hello.clinicHead) && continues(hello.siteCursor, known.siteHead);
   return fits ? null : 'log-diverged';
 }

@@ -6,7 +6,11 @@ import {
   type Position,
 } from '@tidbok/protocol';
 import {
-  ACK_AFTER_MS, ACK_BATCH, DEAD_AFTER_MS, MAX_UNACKED_RECORDS, PING_AFTER_MS,
+  ACK_AFTER_MS,
+  ACK_BATCH,
+  DEAD_AFTER_MS,
+  MAX_UNACKED_RECORDS,
+  PING_AFTER_MS,
 } from './timers.ts';
 
 /**

@@ -1,15 +1,11 @@
 import {
-  intervalSet,
+  takenTime,
   type AvailabilityFacts,
   type ClinicId,
   type HoldId,
   type Instant,
-  type Interval,
-  type IntervalSet,
   type OnlineRules,
-  type Occupancy,
   type SharedResourceId,
-  type SubjectId,
   type Zone,
 } from '@tidbok/core';
 import type { Catalog } from '@tidbok/protocol';
@@ -48,24 +44,12 @@ export function availabilityOf(
   return {
     rules,
     offered: facts.offers,
-    taken: takenBy([...facts.bookings.filter(isLive), ...facts.blocks]),
-    held: takenBy(holds),
+    taken: takenTime([...facts.bookings.filter(isLive), ...facts.blocks]),
+    held: takenTime(holds),
   };
 }
 
 /** Cancelled visits may be among the facts, asked for by id. */
 export function isLive({ state }: SiteFacts['bookings'][number]): boolean {
   return state !== 'cancelled';
-}
-
-function takenBy(
-  takers: readonly { readonly occupancies: readonly Occupancy[] }[],
-): ReadonlyMap<SubjectId, IntervalSet> {
-  const parts = new Map<SubjectId, Interval[]>();
-  for (const { subjectId, during } of takers.flatMap(({ occupancies }) => occupancies)) {
-    const known = parts.get(subjectId);
-    if (known === undefined) parts.set(subjectId, [during]);
-    else known.push(during);
-  }
-  return new Map([...parts].map(([subjectId, intervals]) => [subjectId, intervalSet(intervals)]));
 }

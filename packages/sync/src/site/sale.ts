@@ -1,6 +1,5 @@
 import {
-  explainTime,
-  freeTimes,
+  checkOnlineTime,
   HOUR_MS,
   instant,
   MINUTE_MS,
@@ -57,7 +56,7 @@ export function needOfSale(wanted: Wanted, catalog: SiteCatalog): SiteNeed {
 
 /**
  * A patient books: the same question that made the list of times is asked of fresh facts. Refuses
- * what `explainTime` says: `time-taken`, `time-held`, `not-offered`, `too-soon`, … or
+ * what `checkOnlineTime` refuses: `time-taken`, `time-held`, `not-offered`, `too-soon`, … or
  * `unknown-clinic` while there is no catalogue.
  */
 export function decideOnlineBooking(
@@ -81,26 +80,27 @@ export function findTime(
   const { templateId, clinicId, practitionerId, resourceId, start } = wanted;
   const template = catalog.rules.templates.get(templateId);
   if (template === undefined) return refuse('unknown-template', { templateId });
-  const availability = availabilityOf(facts, catalog.rules, asker);
-  const to = instant(start + MINUTE_MS);
-  const query = { templateId, clinicId, practitionerId, from: start, to, now: asker.now };
-  const time = freeTimes(availability, query).find(
-    (each) => each.start === start && each.resourceId === resourceId,
-  );
-  if (time === undefined) {
-    return { ok: false, refusal: explainTime(availability, { ...query, start, resourceId }) };
-  }
+  const time = checkOnlineTime(availabilityOf(facts, catalog.rules, asker), {
+    templateId,
+    clinicId,
+    resourceId,
+    practitionerId,
+    start,
+    now: asker.now,
+  });
+  if (!time.ok) return time;
   const occupancies = occupanciesFor(
     {
       resourceId,
-      practitionerId: time.practitionerId,
+      practitionerId: time.value.practitionerId,
       sharedResources: catalog.rules.sharedResources.get(clinicId) ?? new Map(),
     },
     { start, minutes: template.minutes, resourcePattern: template.resourcePattern },
   );
   if (!occupancies.ok) return occupancies;
-  const during = { from: time.start, to: time.end };
-  return ok({ catalog, template, time, during, occupancies: occupancies.value });
+  const { start: from, end: to } = time.value;
+  const during = { from, to };
+  return ok({ catalog, template, time: time.value, during, occupancies: occupancies.value });
 }
 
 export interface Selling {

@@ -60,8 +60,16 @@ export interface ClinicChange {
   readonly ids: readonly string[];
 }
 
+export interface OffersQuery extends RangeQuery {
+  readonly practitionerId?: PractitionerId;
+  /** Left out: every template of the practitioner's list on the site. */
+  readonly templateId?: BookingTemplateId;
+}
+
 export interface BookReads {
   readonly zone: () => Promise<Zone>;
+  /** True when a practice has been loaded. */
+  readonly hasPractice: () => Promise<boolean>;
   /** The grid (contract: `GET /api/v1/book`). The read of patients is recorded. */
   readonly bookDay: (
     by: StaffMember,
@@ -79,7 +87,7 @@ export interface BookReads {
   readonly addPatient: (by: StaffMember, patient: NewPatient) => Promise<Outcome<PatientView>>;
   readonly patientHistory: (by: StaffMember, id: PatientId) => Promise<readonly BookedView[]>;
   /** U6 and *why not*: each time of the offered preblocks with the rule that hides it. */
-  readonly offers: (query: RangeQuery) => Promise<readonly OfferedTimeView[]>;
+  readonly offers: (query: OffersQuery) => Promise<readonly OfferedTimeView[]>;
   /** D1 *Sök nästa lediga tid*: free in the book, by the clinic's own rules. */
   readonly nextFree: (query: {
     readonly resourceId: ResourceId;
@@ -130,8 +138,6 @@ export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd {
   }) => AsyncIterable<ClinicChange>;
   /** Fills an empty database with a whole practice, in one transaction. */
   readonly importPractice: (practice: ImportedPractice) => Promise<Outcome<null>>;
-  /** True when a practice has been loaded. */
-  readonly hasPractice: () => Promise<boolean>;
   /** Throws when the database does not answer. */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;

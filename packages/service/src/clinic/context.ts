@@ -1,4 +1,5 @@
 import type { Instant } from '@tidbok/core';
+import type { NewId } from '@tidbok/sync';
 import type { openClinicPool } from '@tidbok/store/clinic';
 import type { ClinicLog } from './clinic.ts';
 import type { RegisterCache } from './register-cache.ts';
@@ -8,7 +9,7 @@ export interface ClinicContext {
   readonly pool: ReturnType<typeof openClinicPool>;
   readonly databaseUrl: string;
   readonly now: () => Instant;
-  readonly newId: () => string;
+  readonly newId: NewId;
   readonly log: ClinicLog;
   readonly registers: RegisterCache;
 }

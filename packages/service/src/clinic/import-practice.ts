@@ -1,20 +1,47 @@
-import type {
-  BookText,
-  BookingTemplate,
-  Clinic as ClinicCard,
-  Company,
-  Organisation,
-  PatientId,
-  Practitioner,
-  Preblock,
-  PreblockKind,
-  Resource,
-  SharedResource,
-  Shift,
-  TreatmentCategory,
+import {
+  ok,
+  refuse,
+  type BookText,
+  type BookingTemplate,
+  type Clinic as ClinicCard,
+  type Company,
+  type Organisation,
+  type PatientId,
+  type Practitioner,
+  type Preblock,
+  type PreblockKind,
+  type Resource,
+  type SharedResource,
+  type Shift,
+  type TreatmentCategory,
+  type ListChoices,
+  type Outcome,
 } from '@tidbok/core';
-import type { NewBooking } from '@tidbok/sync';
+import type { ClinicWrite, NewBooking } from '@tidbok/sync';
+import {
+  applyWrites,
+  insertPatients,
+  insertPractice,
+  inTransaction,
+  putBookText,
+  putCategory,
+  putClinic,
+  putCompany,
+  putList,
+  putOrganisation,
+  putPractice,
+  putPractitioner,
+  putPreblockKind,
+  putResource,
+  putSharedResource,
+  putTemplate,
+  readPractice,
+  type Queryable,
+} from '@tidbok/store/clinic';
+import { changedEverywhere } from './changed.ts';
+import type { ClinicContext } from './context.ts';
 import type { AnyList, PracticeSettings } from './settings.ts';
+import { uuidv7 } from '../ids.ts';
 
 export interface ImportedPatient {
   readonly id: PatientId;
@@ -44,4 +71,76 @@ export interface ImportedPractice {
   readonly preblocks: readonly Preblock[];
   readonly patients: readonly ImportedPatient[];
   readonly bookings: readonly NewBooking[];
+}
+
+/** Fills an empty database, in one transaction. Refuses `already-exists` when a practice is there. */
+export async function importPractice(
+  context: ClinicContext,
+  imported: ImportedPractice,
+): Promise<Outcome<null>> {
+  if ((await readPractice(context.pool)) !== null) return refuse('already-exists');
+  await inTransaction(context.pool, async (db) => {
+    await insertRegister(db, imported);
+    await insertDefinitions(db, imported, context);
+    await insertPatients(db, imported.patients.map(withoutAddress));
+    await insertPractice(db, {
+      practiceId: imported.practice.id,
+      installationId: uuidv7(),
+      inc: uuidv7(),
+    });
+    await applyWrites(db, plannedAndBooked(context, imported), [changedEverywhere('settings')]);
+  });
+  return ok(null);
+}
+
+const noLists: ListChoices = {
+  templateList: { type: 'none' },
+  onlineTemplateList: { type: 'none' },
+  preblockList: { type: 'none' },
+};
+
+/** Cards go in without their lists, which may belong to the cards; the lists are chosen last. */
+async function insertRegister(db: Queryable, imported: ImportedPractice): Promise<void> {
+  await putPractice(db, imported.practice);
+  for (const card of imported.organisations) await putOrganisation(db, { ...card, lists: noLists });
+  for (const card of imported.companies) await putCompany(db, { ...card, lists: noLists });
+  for (const card of imported.clinics) await putClinic(db, card);
+  for (const card of imported.practitioners) await putPractitioner(db, { ...card, lists: noLists });
+  for (const card of imported.resources) await putResource(db, card);
+  for (const card of imported.sharedResources) await putSharedResource(db, card);
+}
+
+async function insertDefinitions(
+  db: Queryable,
+  imported: ImportedPractice,
+  { now }: ClinicContext,
+): Promise<void> {
+  for (const category of imported.categories) await putCategory(db, category);
+  for (const kind of imported.kinds) await putPreblockKind(db, kind);
+  for (const template of imported.templates) {
+    await putTemplate(db, template, { by: null, at: now() });
+  }
+  for (const text of imported.bookTexts) await putBookText(db, text);
+  for (const list of imported.lists) await putList(db, list);
+  for (const card of imported.organisations) await putOrganisation(db, card);
+  for (const card of imported.companies) await putCompany(db, card);
+  for (const card of imported.practitioners) await putPractitioner(db, card);
+}
+
+function withoutAddress(patient: ImportedPatient) {
+  return { ...patient, street: '', postalCode: '', town: '' };
+}
+
+function plannedAndBooked(context: ClinicContext, imported: ImportedPractice): ClinicWrite[] {
+  const at = context.now();
+  const actor = { type: 'itb' } as const;
+  return [
+    ...imported.shifts.map((shift): ClinicWrite => ({ type: 'insert-shift', shift })),
+    ...imported.preblocks.map(
+      (preblock): ClinicWrite => ({ type: 'insert-preblock', preblock, actor, at }),
+    ),
+    ...imported.bookings.map(
+      (booking): ClinicWrite => ({ type: 'insert-booking', booking, actor }),
+    ),
+  ];
 }

@@ -3,6 +3,7 @@ import {
   daysAsInterval,
   instant,
   localDateTime,
+  ok,
   refuse,
   toLocalDate,
   type BookingId,
@@ -12,7 +13,7 @@ import {
   type Outcome,
   type Refused,
 } from '@tidbok/core';
-import type { ClinicFacts, ClinicWrite } from '@tidbok/sync';
+import type { ClinicFacts, ClinicWrite, Moment } from '@tidbok/sync';
 import {
   applyWrites,
   inTransaction,
@@ -48,6 +49,10 @@ export interface PracticeTransaction {
     writes: readonly ClinicWrite[],
     changes: readonly NotedChange[],
   ) => Promise<void>;
+  /** The same transaction after it has changed the register. */
+  readonly withRegister: (register: LoadedRegister) => PracticeTransaction;
+  /** The same transaction after it has changed the practice's row. */
+  readonly withPractice: (practice: PracticeRow) => PracticeTransaction;
 }
 
 /** Thrown inside to roll back what was written before the refusal. */
@@ -77,7 +82,7 @@ export async function inPractice<T>(
       appended += applied.appended;
       revision = applied.revision;
     };
-    const result = await work({ ...opened.value, write });
+    const result = await work(transactionOn({ ...opened.value, write }));
     if (!result.ok) throw new RolledBack(result);
     return result;
   }).catch(refusalOf);
@@ -85,27 +90,36 @@ export async function inPractice<T>(
   return outcome;
 }
 
-async function openTransaction(
-  context: ClinicContext,
-  db: Queryable,
-): Promise<Outcome<Omit<PracticeTransaction, 'write'>>> {
+type Opened = Pick<PracticeTransaction, 'context' | 'db' | 'practice' | 'register' | 'now'>;
+
+async function openTransaction(context: ClinicContext, db: Queryable): Promise<Outcome<Opened>> {
   const practice = await lockPractice(db);
   if (practice === null) return refuse('unknown-practice');
   const register = await context.registers.at(db, practice.registerRevision);
   if (register === null) return refuse('unknown-practice');
-  const now = context.now();
-  const facts: PracticeTransaction['facts'] = async (range, bookingIds = []) => {
-    const rows = await loadFacts(db, {
-      range: daysAsInterval(register.zone, range.from, range.to),
-      local: {
-        from: localDateTime(range.from, 0),
-        to: localDateTime(addDays(range.to, 1), 0),
-      },
-      bookingIds,
-    });
-    return clinicFacts({ rows, practice, register, range });
+  return ok({ context, db, practice, register, now: context.now() });
+}
+
+function transactionOn(
+  opened: Opened & Pick<PracticeTransaction, 'write'>,
+): PracticeTransaction {
+  const { db, practice, register } = opened;
+  return {
+    ...opened,
+    facts: async (range, bookingIds = []) => {
+      const rows = await loadFacts(db, {
+        range: daysAsInterval(register.zone, range.from, range.to),
+        local: {
+          from: localDateTime(range.from, 0),
+          to: localDateTime(addDays(range.to, 1), 0),
+        },
+        bookingIds,
+      });
+      return clinicFacts({ rows, practice, register, range });
+    },
+    withRegister: (changed) => transactionOn({ ...opened, register: changed }),
+    withPractice: (changed) => transactionOn({ ...opened, practice: changed }),
   };
-  return { ok: true, value: { context, db, practice, register, now, facts } };
 }
 
 function refusalOf(error: unknown): Refused {
@@ -122,7 +136,7 @@ const refusalsOfConstraints: Readonly<Record<string, (() => Refused) | undefined
   booking_pkey: () => refuse('already-exists'),
   shift_practitioner_free: () => refuse('shift-overlap', { subject: 'practitioner' }),
   shift_resource_free: () => refuse('shift-overlap', { subject: 'resource' }),
-  preblock_resource_free: () => refuse('preblock-overlap'),
+  preblock_not_twice: () => refuse('already-exists', { what: 'preblock' }),
   booking_template_online_needs_category: () => refuse('category-required'),
   preblock_kind_categories_ticked: () => refuse('categories-required'),
   treatment_category_name_once: () => refuse('already-exists', { field: 'name' }),
@@ -158,6 +172,11 @@ export async function wakeAll(
   await wake(context.pool, channels, String(revision)).catch((error: unknown) => {
     context.log.warn({ error: String(error) }, 'Nobody could be woken.');
   });
+}
+
+/** What every decision takes beside its facts. */
+export function momentOf({ now, context }: PracticeTransaction): Moment {
+  return { now, newId: context.newId };
 }
 
 /** The local days that an interval touches. */

@@ -105,7 +105,7 @@ export async function permissionChoices(
   context: ClinicContext,
 ): Promise<readonly PermissionChoice[]> {
   const rows = await listPermissionChoices(context.pool);
-  return rows.flatMap(({ permission, role, userId, allowed }) => {
+  return rows.flatMap(({ permission, role, userId, allowed }): PermissionChoice[] => {
     if (!isPermission(permission)) return [];
     if (userId !== null) return [{ permission, holder: { type: 'user', userId }, allowed }];
     return role !== null && isRole(role)

@@ -1,3 +1,4 @@
+import { encodeEntry, type ClinicEntry } from '@tidbok/protocol';
 import type { Queryable } from './database.ts';
 
 export interface Applied {
@@ -16,19 +17,34 @@ export interface NotedChange {
   readonly ids: readonly string[];
 }
 
+/** `ClinicWrite` of the sync room; what is appended is encoded here. */
+export interface DecidedWrite {
+  readonly type: string;
+  readonly entry?: ClinicEntry;
+}
+
+function withBody(write: DecidedWrite): object {
+  return write.entry === undefined ? write : { ...write, ...encoded(write.entry) };
+}
+
+function encoded(entry: ClinicEntry): object {
+  const { v, mustUnderstand, body } = encodeEntry(entry);
+  return { v, mustUnderstand, body };
+}
+
 /**
- * Writes a decision down by the clinic's one SQL function: all of `writes` (`ClinicWrite` of the
- * sync room) in order, or nothing. The practice's row is locked by this transaction already.
+ * Writes a decision down by the clinic's one SQL function: all of `writes` in
+ * order, or nothing. The practice's row is locked by this transaction already.
  */
 export async function applyWrites(
   db: Queryable,
-  writes: readonly object[],
+  writes: readonly DecidedWrite[],
   changes: readonly NotedChange[],
 ): Promise<Applied> {
   const { rows } = await db.query<{ applied: Applied }>({
     name: 'clinic-apply',
     text: 'select clinic_apply($1::jsonb, $2::jsonb) as applied',
-    values: [JSON.stringify(writes), JSON.stringify(changes)],
+    values: [JSON.stringify(writes.map(withBody)), JSON.stringify(changes)],
   });
   const applied = rows[0]?.applied;
   if (applied === undefined) throw new Error('The decision was not written down.');

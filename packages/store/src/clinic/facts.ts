@@ -1,18 +1,18 @@
-import type {
-  BlockId,
-  Booking,
-  BookingId,
-  ClaimId,
-  Instant,
-  Interval,
-  LocalDateTime,
-  Occupancy,
-  OfferedTime,
-  OfferId,
-  Preblock,
-  Shift,
-  SubjectId,
-  WithdrawId,
+import {
+  instant,
+  type BlockId,
+  type Booking,
+  type BookingId,
+  type ClaimId,
+  type Interval,
+  type LocalDateTime,
+  type Occupancy,
+  type OfferedTime,
+  type OfferId,
+  type Preblock,
+  type Shift,
+  type SubjectId,
+  type WithdrawId,
 } from '@tidbok/core';
 import type { Queryable } from './database.ts';
 
@@ -135,27 +135,28 @@ export async function loadFacts(db: Queryable, query: FactQuery): Promise<FactRo
   return facts;
 }
 
-/** Where in time something lies that an entry of the site names by id. */
-export interface Located {
-  readonly during: Interval;
-}
-
-/** The booking's time, state and the claim's or withdrawal's range, whichever has this id. */
-export async function locate(db: Queryable, ids: readonly string[]): Promise<readonly Located[]> {
+/**
+ * Where in time lies what an entry of the site names by id: bookings and those that replace them,
+ * withdrawals, and claims with their visit and the visit that it would replace.
+ */
+export async function locate(db: Queryable, ids: readonly string[]): Promise<readonly Interval[]> {
+  if (ids.length === 0) return [];
   const { rows } = await db.query<{ from: string; to: string }>({
     name: 'locate',
     text: `
-      select ms_of(starts_at) as "from", ms_of(ends_at) as "to"
-        from booking where id = any ($1::uuid[])
+      with claimed as (
+        select during, intended from claim where claim_id = any ($1::uuid[])
+      )
+      select ms_of(starts_at) as "from", ms_of(ends_at) as "to" from booking
+        where id = any ($1::uuid[]) or replaces = any ($1::uuid[])
+          or id in (select (intended->>'cancel')::uuid from claimed)
+      union all select ms_of(lower(during)), ms_of(upper(during)) from claimed
       union all
-      select ms_of(lower(during)), ms_of(upper(during))
-        from claim where claim_id = any ($1::uuid[])
-      union all
-      select ms_of(lower(during)), ms_of(upper(during))
+      select (intended->'booking'->'during'->>'from')::bigint,
+        (intended->'booking'->'during'->>'to')::bigint from claimed
+      union all select ms_of(lower(during)), ms_of(upper(during))
         from withdrawal where withdraw_id = any ($1::uuid[])`,
     values: [ids],
   });
-  return rows.map((row) => ({
-    during: { from: Number(row.from) as Instant, to: Number(row.to) as Instant },
-  }));
+  return rows.map((row) => ({ from: instant(Number(row.from)), to: instant(Number(row.to)) }));
 }

@@ -194,7 +194,8 @@ export interface OfferedTimeView {
   readonly start: Instant;
   readonly end: Instant;
   readonly resourceId: ResourceId;
-  readonly practitionerId: PractitionerId;
+  /** null: nobody is scheduled there. */
+  readonly practitionerId: PractitionerId | null;
   readonly preblockId: PreblockId;
   readonly templateId: BookingTemplateId | null;
   readonly state: 'free' | 'sold' | 'preliminary' | 'hidden';

@@ -158,7 +158,7 @@ create table treatment_category (
   constraint treatment_category_name_once unique (name),
   constraint treatment_category_name_given check (btrim(name) <> ''),
   constraint treatment_category_sign check (char_length(sign) between 1 and 2),
-  constraint treatment_category_colour check (colour ~ '^#[0-9a-f]{6}$')
+  constraint treatment_category_colour check (colour ~* '^#[0-9a-f]{6}$')
 );
 comment on table treatment_category is 'Treatment category (behandling, bokningskategori) (B3).';
 
@@ -179,7 +179,7 @@ create table preblock_kind (
   constraint preblock_kind_name_once unique (name),
   constraint preblock_kind_practitioner foreign key (practitioner_id) references practitioner,
   constraint preblock_kind_name_given check (btrim(name) <> ''),
-  constraint preblock_kind_colour check (colour ~ '^#[0-9a-f]{6}$'),
+  constraint preblock_kind_colour check (colour ~* '^#[0-9a-f]{6}$'),
   constraint preblock_kind_valid_for check (
     (valid_for = 'resources' and practitioner_id is null)
     or (valid_for = 'personal' and practitioner_id is not null)
@@ -260,7 +260,7 @@ create table booking_template (
   constraint booking_template_pkey primary key (id),
   constraint booking_template_category foreign key (category_id) references treatment_category,
   constraint booking_template_name_given check (btrim(name) <> ''),
-  constraint booking_template_minutes check (minutes between 5 and 1440),
+  constraint booking_template_minutes check (minutes between 1 and 720),
   constraint booking_template_online_needs_category
     check (not use_online or category_id is not null),
   constraint booking_template_amount check (expected_amount >= 0),

@@ -38,14 +38,16 @@ create table preblock (
   constraint preblock_forward check (starts_local < ends_local),
   constraint preblock_within_a_day
     check (ends_local <= date_trunc('day', starts_local) + '1 day'),
-  constraint preblock_resource_free exclude using gist (
-    resource_id with =, tsrange(starts_local, ends_local) with &&
+  constraint preblock_not_twice exclude using gist (
+    resource_id with =, kind_id with =, tsrange(starts_local, ends_local) with &&
   )
 );
 create index preblock_by_time on preblock (starts_local);
 create index preblock_by_kind on preblock (kind_id);
 create index preblock_by_series on preblock (series_id) where series_id is not null;
-comment on table preblock is 'A kind placed on an interval of one chair (preblockering).';
+comment on table preblock is
+  'A kind placed on an interval of one chair (preblockering). Kinds may lie over each other, a '
+  'kind never over itself.';
 
 create table booking (
   id uuid not null,
@@ -86,6 +88,7 @@ create table booking (
   constraint booking_amount check (expected_amount >= 0)
 );
 create index booking_by_start on booking (starts_at);
+create index booking_by_replaced on booking (replaces) where replaces is not null;
 create index booking_by_patient on booking (patient_id, starts_at);
 create index booking_by_template on booking (template_id, starts_at);
 comment on table booking is

@@ -205,6 +205,9 @@ begin
       update practice_sync set frontier_at = at_ms((w->>'frontierAt')::bigint);
     when 'insert-booking' then perform apply_insert_booking(w);
     when 'set-booking-state' then perform apply_booking_state(w);
+    when 'mark-conflict' then
+      update booking set conflict = true where id = (w->>'bookingId')::uuid;
+      update occupancy set conflict = true where booking_id = (w->>'bookingId')::uuid;
     when 'insert-tombstone' then
       insert into tombstone (booking_id, at)
       values ((w->>'bookingId')::uuid, at_ms((w->>'at')::bigint)) on conflict do nothing;

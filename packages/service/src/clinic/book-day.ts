@@ -1,0 +1,149 @@
+import {
+  addDays,
+  datesBetween,
+  daysAsInterval,
+  isoWeek,
+  localDateTime,
+  ok,
+  redDay,
+  refuse,
+  type ClinicId,
+  type LocalDate,
+  type Outcome,
+} from '@tidbok/core';
+import {
+  loadBookings,
+  loadNeedsPerson,
+  loadPreblocks,
+  loadShifts,
+  readLink,
+  type BookedRow,
+} from '@tidbok/store/clinic';
+import { audited } from './audited.ts';
+import { onlineParts } from './clinic-facts.ts';
+import type { ClinicContext } from './context.ts';
+import { openBook } from './open-book.ts';
+import type { LoadedRegister } from './register-cache.ts';
+import type { StaffMember } from './staff.ts';
+import type { BookDay, ShiftView } from './views/book.ts';
+import { bookedView, patientIdsOf } from './views/booked-view.ts';
+import { offerPieces, summaryOf } from './views/offer-pieces.ts';
+import { preblockView, shiftView } from './views/planned-views.ts';
+
+/** The most days that one screen shows. */
+const maxDays = 31;
+
+export interface BookDayQuery {
+  readonly clinicId: ClinicId;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** Everything that the grid shows of one clinic's chairs. Refuses `unknown-clinic`, `too-far`. */
+export async function bookDay(
+  context: ClinicContext,
+  by: StaffMember,
+  query: BookDayQuery,
+): Promise<Outcome<BookDay>> {
+  const book = await openBook(context);
+  if (book === null) return refuse('unknown-practice');
+  const { register, practice } = book;
+  const clinic = register.clinics.find(({ id }) => id === query.clinicId);
+  if (clinic === undefined) return refuse('unknown-clinic');
+  const dates = datesBetween(query.from, query.to);
+  if (dates.length === 0 || dates.length > maxDays) return refuse('too-far', { days: maxDays });
+
+  const read = await readDays(context, register, query);
+  await audited(context.pool, by, { what: 'book', patientIds: patientIdsOf(read.shown) });
+  const now = context.now();
+  const preblocks = read.preblocks
+    .map((preblock) => preblockView(preblock, register, now))
+    .filter((view) => view !== undefined);
+  const shown = new Set(read.resources.map(({ id }) => id));
+  const offers = offerPieces({
+    register,
+    online: onlineParts(register),
+    shifts: read.shifts,
+    preblocks: preblocks.filter(({ resourceId }) => shown.has(resourceId)),
+    bookings: read.live,
+    frontierAt: practice.frontierAt,
+    now,
+  });
+  return ok({
+    asOf: now,
+    revision: practice.revision,
+    zoneId: register.zone.id,
+    clinic: { id: clinic.id, name: clinic.name },
+    days: dates.map(dayHead),
+    resources: read.resources.map((resource) => ({
+      id: resource.id,
+      name: resource.name,
+      practitioners: practitionersIn(register, read.shifts, resource.id),
+    })),
+    shifts: read.shifts.filter(({ resourceId }) => shown.has(resourceId)),
+    preblocks: preblocks.filter(({ resourceId }) => shown.has(resourceId)),
+    bookings: read.shown.map((row) => bookedView(row, register)),
+    offers,
+    summary: summaryOf(offers),
+    needsPerson: read.needsPerson,
+    sync: {
+      paired: practice.mode !== 'unpaired',
+      connected: read.link.connected,
+      connectedSince: read.link.connectedSince,
+      lastExchangeAt: read.link.lastExchangeAt,
+      mode: practice.mode,
+    },
+  });
+}
+
+async function readDays(context: ClinicContext, register: LoadedRegister, query: BookDayQuery) {
+  const { pool } = context;
+  const range = daysAsInterval(register.zone, query.from, query.to);
+  const local = {
+    from: localDateTime(query.from, 0),
+    to: localDateTime(addDays(query.to, 1), 0),
+  };
+  const everywhere = register.resources.map(({ id }) => id);
+  const [all, shifts, preblocks, needsPerson, link] = await Promise.all([
+    loadBookings(pool, { range, resourceIds: everywhere }),
+    loadShifts(pool, local),
+    loadPreblocks(pool, local),
+    loadNeedsPerson(pool),
+    readLink(pool),
+  ]);
+  const resources = register.resources.filter(({ clinicId }) => clinicId === query.clinicId);
+  const shownIds = new Set(resources.map(({ id }) => id));
+  const live: BookedRow[] = all.filter(({ state }) => state !== 'cancelled');
+  return {
+    resources,
+    // A practitioner's visits elsewhere hide their Internet time here.
+    live,
+    shown: live.filter(({ resourceId }) => shownIds.has(resourceId)),
+    shifts: shifts.map((shift) => shiftView(shift, register.zone)),
+    preblocks,
+    needsPerson,
+    link,
+  };
+}
+
+function dayHead(date: LocalDate): BookDay['days'][number] {
+  const red = redDay(date);
+  return { date, isoWeek: isoWeek(date).week, redDay: red === null ? null : { name: red } };
+}
+
+function practitionersIn(
+  register: LoadedRegister,
+  shifts: readonly ShiftView[],
+  resourceId: string,
+): BookDay['resources'][number]['practitioners'] {
+  const ids = new Set(
+    shifts.filter((shift) => shift.resourceId === resourceId).map((shift) => shift.practitionerId),
+  );
+  return register.practitioners
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, givenName, familyName, title }) => ({
+      id,
+      name: `${givenName} ${familyName}`,
+      title,
+    }));
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Catalog } from '@tidbok/protocol';
+import type { ClinicWrite } from '@tidbok/sync';
+import { setCatalogHash } from '@tidbok/store/clinic';
+import { onlineParts } from './clinic-facts.ts';
+import { onlineTemplate, onlineTemplateIds } from './online-rules.ts';
+import type { PracticeTransaction } from './practice-transaction.ts';
+import type { LoadedRegister } from './register-cache.ts';
+
+/** What the site may know of the practice: no internal text, no code, no patient. */
+export function catalogOf(register: LoadedRegister): Catalog {
+  const { practice } = register;
+  const online = onlineParts(register);
+  const clinics = register.clinics.filter(({ takesPartOnline }) => takesPartOnline);
+  const clinicIds = new Set(clinics.map(({ id }) => id));
+  return {
+    practiceId: practice.id,
+    practiceName: practice.name,
+    zoneId: practice.zoneId,
+    limits: practice.limits,
+    nearHours: practice.nearHours,
+    offlineSellingHours: practice.offlineSellingHours,
+    requiredAddressFields: practice.requiredAddressFields,
+    organisations: register.organisations.map(({ id, name }) => ({ id, name })),
+    companies: register.companies.map(({ id, name }) => ({ id, name })),
+    clinics: clinics.map(({ takesPartOnline: _, ...clinic }) => clinic),
+    practitioners: register.practitioners
+      .filter(({ id }) => online.practitioners.has(id))
+      .map(({ id, clinicId, companyId, title, givenName, familyName }) => ({
+        id,
+        clinicId,
+        companyId,
+        title,
+        name: `${givenName} ${familyName}`,
+        templateIds: onlineTemplateIds(register, id),
+      })),
+    resources: register.resources
+      .filter(({ id }) => online.resources.has(id))
+      .map(({ id, clinicId, name }) => ({ id, clinicId, name })),
+    sharedResources: register.sharedResources
+      .filter(({ clinicId }) => clinicIds.has(clinicId))
+      .map(({ id, clinicId, sign }) => ({ id, clinicId, sign })),
+    preblockKinds: register.kinds.flatMap(({ id, rule }) =>
+      rule.type === 'internet' ? [{ id, categories: rule.categories }] : [],
+    ),
+    templates: register.templates
+      .map(onlineTemplate)
+      .filter((template) => template !== undefined),
+  };
+}
+
+/** A CATALOG entry when the site has another catalogue than this; nothing before a pairing. */
+export async function catalogWrites(tx: PracticeTransaction): Promise<readonly ClinicWrite[]> {
+  if (tx.practice.mode === 'unpaired') return [];
+  const catalog = catalogOf(tx.register);
+  const hash = createHash('sha256').update(JSON.stringify(catalog)).digest('hex');
+  if (hash === tx.practice.catalogHash) return [];
+  await setCatalogHash(tx.db, hash);
+  return [{ type: 'append', entry: { type: 'CATALOG', catalog }, at: tx.now }];
+}

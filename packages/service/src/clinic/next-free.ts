@@ -1,0 +1,116 @@
+import {
+  addDays,
+  addMinutes,
+  covers,
+  daysBetween,
+  difference,
+  instant,
+  intervalOfLocal,
+  intervalSet,
+  localDateTime,
+  daysAsInterval,
+  minutesOf,
+  MINUTE_MS,
+  ok,
+  refuse,
+  takenTime,
+  toLocalDate,
+  type BookingTemplateId,
+  type Instant,
+  type Interval,
+  type IntervalSet,
+  type LocalDate,
+  type Outcome,
+  type PractitionerId,
+  type ResourceId,
+} from '@tidbok/core';
+import type { ClinicFacts } from '@tidbok/sync';
+import { loadFacts } from '@tidbok/store/clinic';
+import { clinicFacts } from './clinic-facts.ts';
+import type { ClinicContext } from './context.ts';
+import { openBook, type OpenBook } from './open-book.ts';
+import { checkStaffRules } from './staff-rules.ts';
+
+const windowDays = 14;
+const maxDays = 366;
+
+export interface NextFreeQuery {
+  readonly resourceId: ResourceId;
+  readonly practitionerId: PractitionerId;
+  readonly templateId: BookingTemplateId;
+  readonly minutes?: number;
+  readonly after: Instant;
+}
+
+type NextFree = { readonly start: Instant; readonly end: Instant; readonly resourceId: ResourceId };
+
+/** D1: the first time that the chair and the practitioner are both free, by the book's rules. */
+export async function nextFree(
+  context: ClinicContext,
+  query: NextFreeQuery,
+): Promise<Outcome<NextFree | null>> {
+  const book = await openBook(context);
+  if (book === null) return refuse('unknown-practice');
+  const template = book.register.templates.find(({ id }) => id === query.templateId);
+  if (template === undefined) return refuse('unknown-template');
+  const minutes = query.minutes ?? template.minutes;
+  const first = toLocalDate(book.register.zone, query.after);
+  for (let date = first; daysBetween(first, date) < maxDays; date = addDays(date, windowDays)) {
+    const facts = await readWindow(context, book, date);
+    for (const start of startsOf(facts, query, minutes)) {
+      const visit = {
+        resourceId: query.resourceId,
+        practitionerId: query.practitionerId,
+        during: { from: start, to: addMinutes(start, minutes) },
+        template,
+        expectedAmount: template.expectedAmount,
+      };
+      if (checkStaffRules(facts, visit, { override: false, now: query.after }).ok) {
+        const { from, to } = visit.during;
+        return ok({ start: from, end: to, resourceId: query.resourceId });
+      }
+    }
+  }
+  return ok(null);
+}
+
+async function readWindow(
+  context: ClinicContext,
+  { practice, register }: OpenBook,
+  from: LocalDate,
+): Promise<ClinicFacts> {
+  const range = { from, to: addDays(from, windowDays - 1) };
+  const rows = await loadFacts(context.pool, {
+    range: daysAsInterval(register.zone, range.from, range.to),
+    local: { from: localDateTime(range.from, 0), to: localDateTime(addDays(range.to, 1), 0) },
+    bookingIds: [],
+  });
+  return clinicFacts({ rows, practice, register, range });
+}
+
+const stepMinutes = 5;
+
+function* startsOf(facts: ClinicFacts, query: NextFreeQuery, minutes: number): Iterable<Instant> {
+  for (const piece of freePieces(facts, query)) {
+    const step = stepMinutes * MINUTE_MS;
+    let start = instant(Math.ceil(Math.max(piece.from, query.after) / step) * step);
+    const whole = (): Interval => ({ from: start, to: addMinutes(start, minutes) });
+    for (; minutesOf(piece) >= minutes && covers([piece], whole()); ) {
+      yield start;
+      start = addMinutes(start, stepMinutes);
+    }
+  }
+}
+
+function freePieces(facts: ClinicFacts, query: NextFreeQuery): IntervalSet {
+  const shifts = facts.shifts
+    .filter(
+      ({ resourceId, practitionerId }) =>
+        resourceId === query.resourceId && practitionerId === query.practitionerId,
+    )
+    .map((shift) => intervalOfLocal(facts.zone, shift))
+    .filter((during) => during !== undefined);
+  const taken = takenTime(facts.bookings);
+  const busy = [query.resourceId, query.practitionerId].flatMap((id) => taken.get(id) ?? []);
+  return difference(intervalSet(shifts), intervalSet(busy));
+}

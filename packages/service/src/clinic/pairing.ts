@@ -1,0 +1,121 @@
+import { ok, refuse, type Outcome } from '@tidbok/core';
+import { startOf, type LogRecord } from '@tidbok/protocol';
+import { createSealingKeyPair } from '@tidbok/seal';
+import {
+  insertKeys,
+  listen,
+  noteChanges,
+  readKeys,
+  readLink,
+  readLog,
+  readPractice,
+  setPaired,
+  wake,
+  writeLink,
+  type LinkRow,
+} from '@tidbok/store/clinic';
+import { announceAll } from './announce-range.ts';
+import { changedEverywhere } from './changed.ts';
+import type { ClinicContext } from './context.ts';
+import { inPractice } from './practice-transaction.ts';
+import type { Pairing, PairingMaterial, SyncState } from './sync-end.ts';
+
+export async function syncState(context: ClinicContext): Promise<SyncState | null> {
+  const row = await readPractice(context.pool);
+  if (row === null) return null;
+  return {
+    practiceId: row.practiceId,
+    installationId: row.installationId,
+    mode: row.mode,
+    siteUrl: row.siteUrl,
+    clinicHead: row.head,
+    siteCursor: row.siteCursor,
+    frontierAt: row.frontierAt,
+    haltedBecause: row.haltedBecause,
+  };
+}
+
+export async function recordsAfter(
+  context: ClinicContext,
+  seq: number,
+  limit: number,
+): Promise<readonly LogRecord[]> {
+  const row = await readPractice(context.pool);
+  if (row === null || row.head.seq <= seq) return [];
+  return readLog(context.pool, { inc: row.head.inc, after: seq, limit });
+}
+
+/** Makes the practice's sealing keys once. Refuses `unknown-practice`. */
+export function pairingMaterial(context: ClinicContext): Promise<Outcome<PairingMaterial>> {
+  return inPractice(context, async (tx) => {
+    const pair = createSealingKeyPair();
+    const { practiceId } = tx.practice;
+    await insertKeys(tx.db, practiceId, {
+      sealingPublicKey: pair.publicKey,
+      sealingPrivateKey: pair.privateKey,
+    });
+    const keys = await readKeys(tx.db);
+    if (keys === null) return refuse('unknown-practice');
+    return ok({
+      practiceId,
+      practiceName: tx.register.practice.name,
+      installationId: tx.practice.installationId,
+      sealingPublicKey: keys.sealingPublicKey,
+      clinicHead: tx.practice.head,
+    });
+  });
+}
+
+/** From here on the book announces: the catalogue and everything that should be offered. */
+export async function rememberPairing(
+  context: ClinicContext,
+  pairing: Pairing,
+): Promise<Outcome<SyncState>> {
+  const remembered = await inPractice(context, async (tx) => {
+    await setPaired(tx.db, { siteUrl: pairing.siteUrl, siteStart: startOf(pairing.siteInc) });
+    const paired = { ...tx.practice, mode: 'paired' as const };
+    await announceAll(tx.withPractice(paired), [changedEverywhere('sync')]);
+    return ok(null);
+  });
+  if (!remembered.ok) return remembered;
+  const state = await syncState(context);
+  return state === null ? refuse('unknown-practice') : ok(state);
+}
+
+/** Kept for the status pages; told to the open pages when the connection comes or goes. */
+export async function reportLink(context: ClinicContext, link: LinkRow): Promise<void> {
+  const before = await readLink(context.pool);
+  await writeLink(context.pool, link);
+  if (before.connected === link.connected) return;
+  const revision = await noteChanges(context.pool, [changedEverywhere('sync')]);
+  await wake(context.pool, ['clinic_changed'], String(revision));
+}
+
+const relistenMs = 1_000;
+
+/** Listens for new own records; answers how to stop. Whoever calls polls too. */
+export function onLogGrown(
+  context: ClinicContext,
+  grown: () => void,
+): Promise<() => Promise<void>> {
+  let closed = false;
+  let close: () => Promise<void> = () => Promise.resolve();
+  const again = (): void => {
+    if (!closed) setTimeout(start, relistenMs).unref();
+  };
+  const start = (): void => {
+    if (closed) return;
+    listen(context.databaseUrl, { channel: 'clinic_log', onWake: grown, onEnd: again })
+      .then(async (listener) => {
+        close = listener.close;
+        if (closed) await close();
+        else grown();
+      })
+      .catch(again);
+  };
+  start();
+  return Promise.resolve(async () => {
+    closed = true;
+    await close();
+  });
+}

@@ -1,0 +1,119 @@
+import { ok, refuse, refuseFields, type FieldRefusal, type Outcome, type PatientId } from '@tidbok/core';
+import {
+  findPatientByNumber,
+  insertPatient,
+  loadBookingsOfPatient,
+  loadPatient,
+  searchPatients,
+  type PatientRow,
+  type Queryable,
+} from '@tidbok/store/clinic';
+import { audited } from './audited.ts';
+import type { ClinicContext } from './context.ts';
+import type { BookCommand, NewPatient } from './desk.ts';
+import { identityNumberOf } from './identity-number.ts';
+import { openBook } from './open-book.ts';
+import type { StaffMember } from './staff.ts';
+import type { BookedView, PatientView } from './views/book.ts';
+import { bookedView, patientView } from './views/booked-view.ts';
+
+const searchLimit = 30;
+const maxWords = 5;
+const maxNameLength = 100;
+const maxContactLength = 200;
+
+/** By the beginnings of names, or of the identity number with or without its century. */
+export async function patients(
+  context: ClinicContext,
+  by: StaffMember,
+  search: string,
+): Promise<readonly PatientView[]> {
+  const text = search.trim().toLowerCase().slice(0, maxNameLength);
+  const digits = /^[\d\s-]+$/.test(text) ? text.replace(/\D/g, '') : '';
+  const words = digits === '' ? text.split(/\s+/).filter(Boolean).slice(0, maxWords) : [];
+  const rows = await searchPatients(context.pool, { words, digits, limit: searchLimit });
+  await audited(context.pool, by, { what: 'search', patientIds: rows.map(({ id }) => id) });
+  return rows.map(patientView);
+}
+
+export async function patientHistory(
+  context: ClinicContext,
+  by: StaffMember,
+  id: PatientId,
+): Promise<readonly BookedView[]> {
+  const book = await openBook(context);
+  if (book === null) return [];
+  const rows = await loadBookingsOfPatient(context.pool, id);
+  await audited(context.pool, by, { what: 'history', patientIds: [id] });
+  return rows.map((row) => bookedView(row, book.register));
+}
+
+/** Quick add. Refuses `invalid` with its fields, and `already-exists` with the patient's id. */
+export async function addPatient(
+  context: ClinicContext,
+  by: StaffMember,
+  patient: NewPatient,
+): Promise<Outcome<PatientView>> {
+  const added = await insertNew(context, context.pool, patient);
+  if (!added.ok) return added;
+  await audited(context.pool, by, { what: 'added', patientIds: [added.value.id] });
+  return ok(patientView(added.value));
+}
+
+/**
+ * The patient that a booking is for: one of the register, or a new one. A new one whose identity
+ * number the register holds is that patient. Refuses `unknown-patient`, `invalid`.
+ */
+export async function patientFor(
+  context: ClinicContext,
+  db: Queryable,
+  patient: BookCommand['patient'],
+): Promise<Outcome<PatientId>> {
+  if ('id' in patient) {
+    const row = await loadPatient(db, patient.id);
+    return row === null ? refuse('unknown-patient') : ok(row.id);
+  }
+  const number = identityNumberOf(patient.personalIdentityNumber ?? '', context.now());
+  if (number.ok && number.value !== null) {
+    const known = await findPatientByNumber(db, number.value);
+    if (known !== null) return ok(known.id);
+  }
+  const added = await insertNew(context, db, patient);
+  return added.ok ? ok(added.value.id) : added;
+}
+
+async function insertNew(
+  context: ClinicContext,
+  db: Queryable,
+  patient: NewPatient,
+): Promise<Outcome<PatientRow>> {
+  const number = identityNumberOf(patient.personalIdentityNumber ?? '', context.now());
+  const fields = faultsOf(patient);
+  if (!number.ok) fields.push({ field: 'patient.personalIdentityNumber', reason: number.reason });
+  if (!number.ok || fields.length > 0) return refuseFields(fields);
+  const row: PatientRow = {
+    id: context.newId<PatientId>(),
+    identityNumber: number.value,
+    givenName: patient.givenName.trim(),
+    familyName: patient.familyName.trim(),
+    email: patient.email?.trim() ?? '',
+    mobile: patient.mobile?.trim() ?? '',
+  };
+  const inserted = await insertPatient(db, { ...row, street: '', postalCode: '', town: '' });
+  return inserted ? ok(row) : refuse('already-exists', { field: 'personalIdentityNumber' });
+}
+
+function faultsOf(patient: NewPatient): FieldRefusal[] {
+  const faults: FieldRefusal[] = [];
+  for (const field of ['givenName', 'familyName'] as const) {
+    const text = patient[field].trim();
+    if (text === '') faults.push({ field: `patient.${field}`, reason: 'required' });
+    if (text.length > maxNameLength) faults.push({ field: `patient.${field}`, reason: 'too-long' });
+  }
+  for (const field of ['email', 'mobile'] as const) {
+    if ((patient[field] ?? '').length > maxContactLength) {
+      faults.push({ field: `patient.${field}`, reason: 'too-long' });
+    }
+  }
+  return faults;
+}

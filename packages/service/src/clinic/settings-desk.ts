@@ -1,0 +1,190 @@
+import {
+  checkCategory,
+  checkTemplate,
+  ok,
+  refuse,
+  refuseFields,
+  type BookText,
+  type BookingTemplate,
+  type BookingTemplateId,
+  type Outcome,
+  type PreblockKind,
+  type TreatmentCategory,
+} from '@tidbok/core';
+import {
+  bumpRegister,
+  deleteRow,
+  findUses,
+  putBookText,
+  putCategory,
+  putList,
+  putPreblockKind,
+  putTemplate,
+  retireTemplate,
+  type Deletable,
+} from '@tidbok/store/clinic';
+import { announceAll } from './announce-range.ts';
+import { changedEverywhere } from './changed.ts';
+import type { ClinicContext } from './context.ts';
+import { inPractice, type PracticeTransaction } from './practice-transaction.ts';
+import { readRegister } from './register-cache.ts';
+import { checkBookText, checkKind, checkList } from './settings-rules.ts';
+import type { AnyList } from './settings.ts';
+import type { StaffMember } from './staff.ts';
+
+/**
+ * One change of the settings: written, then the offers and the catalogue that follow from it are
+ * announced in the same transaction.
+ */
+export async function changeSettings<T>(
+  context: ClinicContext,
+  work: (tx: PracticeTransaction) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return inPractice(context, async (tx) => {
+    const done = await work(tx);
+    if (!done.ok) return done;
+    await settle(tx);
+    return done;
+  });
+}
+
+async function settle(tx: PracticeTransaction): Promise<void> {
+  // Deferred constraints speak now, before anything is announced.
+  await tx.db.query('set constraints all immediate');
+  await bumpRegister(tx.db);
+  const register = await readRegister(tx.db);
+  if (register === null) throw new Error('The register is gone.');
+  await announceAll(tx.withRegister(register), [changedEverywhere('settings')]);
+}
+
+export function saveCategory(
+  context: ClinicContext,
+  _by: StaffMember,
+  category: TreatmentCategory,
+): Promise<Outcome<TreatmentCategory>> {
+  const colour = category.colour.toLowerCase();
+  return changeSettings(context, async (tx) => {
+    const checked = checkCategory({ ...category, colour });
+    if (checked.ok) await putCategory(tx.db, checked.value);
+    return checked;
+  });
+}
+
+export function savePreblockKind(
+  context: ClinicContext,
+  by: StaffMember,
+  kind: PreblockKind,
+): Promise<Outcome<PreblockKind>> {
+  return changeSettings(context, async (tx) => {
+    const checked = checkKind(tx.register, by, { ...kind, colour: kind.colour.toLowerCase() });
+    if (checked.ok) await putPreblockKind(tx.db, checked.value);
+    return checked;
+  });
+}
+
+export function saveTemplate(
+  context: ClinicContext,
+  by: StaffMember,
+  template: BookingTemplate,
+): Promise<Outcome<BookingTemplate>> {
+  return changeSettings(context, async (tx) => {
+    const signs = new Set(tx.register.sharedResources.map(({ sign }) => sign));
+    const checked = checkTemplate({ ...template, name: template.name.trim() }, signs);
+    if (checked.ok) {
+      await putTemplate(tx.db, checked.value, { by: by.userId, at: tx.now });
+    }
+    return checked;
+  });
+}
+
+interface DeletedTemplate {
+  readonly deleted: boolean;
+  readonly retired: boolean;
+}
+
+/** T5: a template that bookings use is retired; one in lists is refused, saying in which. */
+export function deleteTemplate(
+  context: ClinicContext,
+  _by: StaffMember,
+  id: BookingTemplateId,
+): Promise<Outcome<DeletedTemplate>> {
+  return changeSettings<DeletedTemplate>(context, async (tx) => {
+    if (!tx.register.templates.some((template) => template.id === id)) {
+      return refuse('unknown-template');
+    }
+    const uses = await findUses(tx.db, 'booking_template', id);
+    const lists = uses.filter((use) => use.where === 'list');
+    if (lists.length > 0) return refuse('in-use', { where: lists.map(useOf) });
+    if (uses.length > 0) {
+      await retireTemplate(tx.db, id);
+      return ok({ deleted: false, retired: true });
+    }
+    await deleteRow(tx.db, 'booking_template', id);
+    return ok({ deleted: true, retired: false });
+  });
+}
+
+export function saveList(
+  context: ClinicContext,
+  _by: StaffMember,
+  list: AnyList,
+): Promise<Outcome<AnyList>> {
+  return changeSettings(context, async (tx) => {
+    const checked = checkList(tx.register, list);
+    if (checked.ok) await putList(tx.db, checked.value);
+    return checked;
+  });
+}
+
+export function saveBookText(
+  context: ClinicContext,
+  _by: StaffMember,
+  text: BookText,
+): Promise<Outcome<BookText>> {
+  return changeSettings(context, async (tx) => {
+    const checked = checkBookText(text);
+    if (checked.ok) await putBookText(tx.db, checked.value);
+    return checked;
+  });
+}
+
+const unknownOf = {
+  clinic: 'unknown-clinic',
+  practitioner: 'unknown-practitioner',
+  treatment_category: 'unknown-category',
+  preblock_kind: 'unknown-kind',
+  booking_template: 'unknown-template',
+  list: 'unknown-list',
+  book_text: 'unknown-book-text',
+} as const;
+
+/** Deletes what nothing uses; otherwise `in-use`, saying where (B5). */
+export function deleteSetting(
+  context: ClinicContext,
+  table: Deletable,
+  id: string,
+): Promise<Outcome<{ readonly deleted: boolean }>> {
+  return changeSettings(context, async (tx) => {
+    const uses = await findUses(tx.db, table, id);
+    if (uses.length > 0) return refuse('in-use', { where: uses.map(useOf) });
+    const deleted = await deleteRow(tx.db, table, id);
+    return deleted ? ok({ deleted }) : refuse(unknownOf[table]);
+  });
+}
+
+function useOf({ where, name }: { readonly where: string; readonly name: string }) {
+  return { where, name };
+}
+
+/** A card or other plain row: checked by name, written, announced. */
+export function saveNamed<T extends { readonly name: string }>(
+  context: ClinicContext,
+  value: T,
+  put: (db: PracticeTransaction['db'], value: T) => Promise<void>,
+): Promise<Outcome<T>> {
+  return changeSettings(context, async (tx) => {
+    if (value.name.trim() === '') return refuseFields([{ field: 'name', reason: 'required' }]);
+    await put(tx.db, value);
+    return ok(value);
+  });
+}

@@ -1,0 +1,79 @@
+import { ok } from '@tidbok/core';
+import { loadNeedsPerson, readLink } from '@tidbok/store/clinic';
+import { announceAll } from './announce-range.ts';
+import { applySiteRecords } from './apply-site-records.ts';
+import type { ClinicContext } from './context.ts';
+import { halt } from './halt.ts';
+import { openBook } from './open-book.ts';
+import {
+  onLogGrown,
+  pairingMaterial,
+  recordsAfter,
+  rememberPairing,
+  reportLink,
+  syncState,
+} from './pairing.ts';
+import { inPractice } from './practice-transaction.ts';
+import type { ClientStatus, SyncEnd } from './sync-end.ts';
+
+export function syncEndOf(context: ClinicContext): SyncEnd {
+  return {
+    syncState: () => syncState(context),
+    recordsAfter: (seq, limit) => recordsAfter(context, seq, limit),
+    applySiteRecords: (records) => applySiteRecords(context, records),
+    pairingMaterial: () => pairingMaterial(context),
+    rememberPairing: (pairing) => rememberPairing(context, pairing),
+    reportLink: (link) => reportLink(context, link),
+    tick: () => tick(context),
+    halt: async (seq, because) => {
+      await halt(context, seq, because);
+    },
+    onLogGrown: (wake) => onLogGrown(context, wake),
+    status: () => status(context),
+  };
+}
+
+/** Time passes: what it has made void is withdrawn, what has come due is announced. */
+async function tick(context: ClinicContext): Promise<void> {
+  await inPractice(context, async (tx) => {
+    if (tx.practice.mode === 'paired') await announceAll(tx, []);
+    return ok(null);
+  });
+}
+
+async function status(context: ClinicContext): Promise<ClientStatus> {
+  const book = await openBook(context);
+  if (book === null) return unloaded;
+  const { practice, register } = book;
+  const [link, needsPerson] = [
+    await readLink(context.pool),
+    await loadNeedsPerson(context.pool),
+  ];
+  return {
+    paired: practice.mode !== 'unpaired',
+    practice: { id: practice.practiceId, name: register.practice.name },
+    clinics: register.clinics.map(({ id, name }) => ({ id, name })),
+    connected: link.connected,
+    connectedSince: link.connectedSince,
+    lastExchangeAt: link.lastExchangeAt,
+    waitingOut: Math.max(0, practice.head.seq - link.acked),
+    waitingIn: link.waitingIn,
+    frontier: practice.frontierAt > 0 ? practice.frontierAt : null,
+    mode: practice.mode,
+    needsPerson,
+  };
+}
+
+const unloaded: ClientStatus = {
+  paired: false,
+  practice: null,
+  clinics: [],
+  connected: false,
+  connectedSince: null,
+  lastExchangeAt: null,
+  waitingOut: 0,
+  waitingIn: 0,
+  frontier: null,
+  mode: 'unpaired',
+  needsPerson: [],
+};

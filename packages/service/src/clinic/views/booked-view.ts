@@ -1,0 +1,44 @@
+import { ONLINE_USER, type PatientId } from '@tidbok/core';
+import type { BookedRow, PatientRow } from '@tidbok/store/clinic';
+import type { LoadedRegister } from '../register-cache.ts';
+import type { BookedView, CategoryView, PatientView } from './book.ts';
+import { stretchOfInterval } from './day-stretch.ts';
+
+/** A booking with the names that the register knows. */
+export function bookedView(row: BookedRow, register: LoadedRegister): BookedView {
+  const template = register.templates.find(({ id }) => id === row.templateId);
+  const { patient, knownAtSite: _, occupancies: __, ...rest } = row;
+  return {
+    ...rest,
+    ...stretchOfInterval(register.zone, { from: row.start, to: row.end }),
+    templateName: template?.name ?? '',
+    category: categoryView(register, template?.categoryId ?? null),
+    patient: patientView(patient),
+    registeredBy: row.registeredBy ?? (row.source === 'online' ? ONLINE_USER : ''),
+  };
+}
+
+export function categoryView(
+  register: LoadedRegister,
+  categoryId: string | null,
+): CategoryView | null {
+  return register.categories.find(({ id }) => id === categoryId) ?? null;
+}
+
+export function patientView(row: PatientRow): PatientView {
+  const { id, givenName, familyName, email, mobile } = row;
+  return {
+    id,
+    name: `${givenName} ${familyName}`,
+    givenName,
+    familyName,
+    identityNumberMasked:
+      row.identityNumber === null ? '' : `${row.identityNumber.slice(0, 8)}-••••`,
+    email,
+    mobile,
+  };
+}
+
+export function patientIdsOf(rows: readonly BookedRow[]): PatientId[] {
+  return rows.map(({ patient }) => patient.id);
+}

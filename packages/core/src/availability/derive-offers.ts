@@ -1,6 +1,7 @@
 import type { PractitionerId, ResourceId, SubjectId } from '../foundation/ids.ts';
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
+import { isValidFor } from '../preblock/valid-for.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
 import { addTo, asSets } from '../schedule/taken-time.ts';
@@ -69,11 +70,6 @@ export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
     }
   }
   return offered;
-}
-
-/** *Giltig för*: everyone, or the one practitioner whose own kind it is. */
-export function isValidFor(kind: PreblockKind, practitionerId: PractitionerId): boolean {
-  return kind.validFor.type === 'resources' || kind.validFor.practitionerId === practitionerId;
 }
 
 /** Of a type that limits what fits, yet offers nothing itself: Internet time under it is hidden. */

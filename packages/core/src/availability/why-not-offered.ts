@@ -2,12 +2,13 @@ import type { BookingId, PractitionerId, PreblockId, ResourceId } from '../found
 import type { ListInForce } from '../clinic/lists-in-force.ts';
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
+import { isValidFor } from '../preblock/valid-for.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
+import { isScheduled } from '../schedule/shift-rules.ts';
 import { containsInstant, containsInterval, overlaps } from '../time/interval.ts';
-import { covers, intervalSet } from '../time/interval-set.ts';
 import type { Instant, Interval } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
-import { isValidFor, limitsOffers, type OfferFacts } from './derive-offers.ts';
+import { limitsOffers, type OfferFacts } from './derive-offers.ts';
 import type { Objection } from './time-rules.ts';
 
 /** What only the book knows of why its time is, or is not, offered. */
@@ -91,7 +92,10 @@ const REASONS: readonly Why[] = [
     containsInterval(preblockDuring, during)
       ? undefined
       : { code: 'no-preblock', details: { preblockId: preblock.id, reason: 'ends-before-visit' } },
-  (book, place) => (isScheduled(book, place) ? undefined : of('outside-schedule', place)),
+  (book, { practitionerId, ...place }) =>
+    practitionerId !== null && isScheduled(book, { ...place, practitionerId })
+      ? undefined
+      : of('outside-schedule', place),
   (book, { practitionerId, resourceId }) =>
     practitionerId !== null &&
     book.onlinePractitioners.has(practitionerId) &&
@@ -127,19 +131,11 @@ function whyNotUnder(book: OfferBackground, place: PlaceUnderPreblock): Reason {
   return { depth: REASONS.length, objection: of('not-announced', place) };
 }
 
-function of(code: Objection['code'], { preblock }: PlaceUnderPreblock): Objection {
+function of(
+  code: Objection['code'],
+  { preblock }: Pick<PlaceUnderPreblock, 'preblock'>,
+): Objection {
   return { code, details: { preblockId: preblock.id } };
-}
-
-function isScheduled({ shifts, zone }: OfferBackground, place: PlaceUnderPreblock): boolean {
-  const scheduled = shifts
-    .filter(
-      (shift) =>
-        shift.resourceId === place.resourceId && shift.practitionerId === place.practitionerId,
-    )
-    .map((shift) => intervalOfLocal(zone, shift))
-    .filter((during) => during !== undefined);
-  return covers(intervalSet(scheduled), place.during);
 }
 
 function underOtherPreblock(

@@ -1,3 +1,4 @@
+import { MAX_TEXT_LENGTH, isAmount, isColour, nameFields } from '../foundation/field-rules.ts';
 import {
   ok,
   refuse,
@@ -10,8 +11,6 @@ import { CHAIR_ONLY_SIGN, PRACTITIONER_SIGN } from './resource-pattern.ts';
 
 /** No visit is longer than a day in the chair. */
 export const MAX_VISIT_MINUTES = 720;
-export const MAX_NAME_LENGTH = 100;
-export const MAX_TEXT_LENGTH = 2000;
 
 /**
  * A template as it may be saved. Refuses `invalid` (its fields), `category-required` (T1: online
@@ -44,21 +43,6 @@ function templateFields(template: BookingTemplate): FieldRefusal[] {
     fields.push({ field: 'expectedAmount', reason: 'not-an-amount' });
   }
   return fields;
-}
-
-/** Whole kronor, 0 to a million. */
-export function isAmount(amount: number): boolean {
-  return Number.isInteger(amount) && amount >= 0 && amount <= 1_000_000;
-}
-
-/** Whether a register entry's name can be saved. */
-export function nameFields(name: string): FieldRefusal[] {
-  if (name.trim() === '') return [{ field: 'name', reason: 'required' }];
-  return name.length > MAX_NAME_LENGTH ? [{ field: 'name', reason: 'too-long' }] : [];
-}
-
-export function isColour(colour: string): boolean {
-  return /^#[0-9a-f]{6}$/i.test(colour);
 }
 
 export function checkCategory(category: TreatmentCategory): Outcome<TreatmentCategory> {

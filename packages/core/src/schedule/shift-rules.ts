@@ -1,0 +1,121 @@
+import type { PractitionerId, ResourceId, ShiftId } from '../foundation/ids.ts';
+import { ok, refuse, type Outcome } from '../foundation/refusal.ts';
+import { covers, difference, intervalSet } from '../time/interval-set.ts';
+import { overlaps } from '../time/interval.ts';
+import type { Interval, IntervalSet, Zone } from '../time/instant.ts';
+import { movedDays } from '../time/local-date-time.ts';
+import { intervalOfLocal, localInterval } from '../time/zone.ts';
+import type { Shift } from './shift.ts';
+
+/** No shift is longer than a day. */
+export const MAX_SHIFT_HOURS = 24;
+
+/**
+ * A shift as it may be added to those given. Refuses a local time that summer time skips or
+ * repeats, one that ends before it starts, and `shift-overlap`: a practitioner's shifts never
+ * overlap, in any clinic, and a chair has one practitioner at a time.
+ */
+export function checkShift(
+  shift: Shift,
+  others: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+): Outcome<Interval> {
+  const during = localInterval(others.zone, shift);
+  if (!during.ok) return during;
+  const { from, to } = during.value;
+  if (to - from > MAX_SHIFT_HOURS * 3_600_000) return refuse('invalid', { reason: 'too-long' });
+  for (const other of others.shifts) {
+    const samePractitioner = other.practitionerId === shift.practitionerId;
+    if (other.id === shift.id) continue;
+    if (!samePractitioner && other.resourceId !== shift.resourceId) continue;
+    const otherDuring = intervalOfLocal(others.zone, other);
+    if (otherDuring === undefined || !overlaps(otherDuring, during.value)) continue;
+    const subject = samePractitioner ? 'practitioner' : 'resource';
+    return refuse('shift-overlap', { shiftId: other.id, subject });
+  }
+  return during;
+}
+
+export interface WorkPlace {
+  readonly resourceId: ResourceId;
+  readonly practitionerId: PractitionerId;
+}
+
+/** When the practitioner is scheduled in the chair; shifts that touch each other are one. */
+export function scheduledTime(
+  { zone, shifts }: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  place: WorkPlace,
+): IntervalSet {
+  const scheduled: Interval[] = [];
+  for (const shift of shifts) {
+    if (shift.resourceId !== place.resourceId) continue;
+    if (shift.practitionerId !== place.practitionerId) continue;
+    const during = intervalOfLocal(zone, shift);
+    if (during !== undefined) scheduled.push(during);
+  }
+  return intervalSet(scheduled);
+}
+
+/** Whether shifts cover all of the time. */
+export function isScheduled(
+  schedule: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  place: WorkPlace & { readonly during: Interval },
+): boolean {
+  return covers(scheduledTime(schedule, place), place.during);
+}
+
+/** What of the time no practitioner's shift in the chair covers (S1: its warning). */
+export function outsideSchedule(
+  { zone, shifts }: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  place: { readonly resourceId: ResourceId; readonly during: Interval },
+): IntervalSet {
+  const scheduled = shifts
+    .filter((shift) => shift.resourceId === place.resourceId)
+    .map((shift) => intervalOfLocal(zone, shift))
+    .filter((during) => during !== undefined);
+  return difference([place.during], intervalSet(scheduled));
+}
+
+export interface ReplacedSchedule {
+  readonly zone: Zone;
+  readonly before: readonly Shift[];
+  readonly after: readonly Shift[];
+}
+
+/** S5: those that stood wholly inside the schedule and would end up outside it. */
+export function leftOutside<Placed extends WorkPlace & { readonly during: Interval }>(
+  { zone, before, after }: ReplacedSchedule,
+  placed: readonly Placed[],
+): Placed[] {
+  return placed.filter(
+    (each) =>
+      isScheduled({ zone, shifts: before }, each) && !isScheduled({ zone, shifts: after }, each),
+  );
+}
+
+/** S5: the shifts of one week, `days` later; `newId` names each copy. */
+export function shiftsMoved(
+  week: readonly Shift[],
+  days: number,
+  newId: (shift: Shift) => ShiftId,
+): Shift[] {
+  return week.map((shift) => ({
+    ...shift,
+    id: newId(shift),
+    from: movedDays(shift.from, days),
+    to: movedDays(shift.to, days),
+  }));
+}
+
+/** All of them placed in time, or the first refusal. */
+export function checkShifts(
+  added: readonly Shift[],
+  others: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+): Outcome<readonly Shift[]> {
+  const standing = [...others.shifts];
+  for (const shift of added) {
+    const checked = checkShift(shift, { zone: others.zone, shifts: standing });
+    if (!checked.ok) return checked;
+    standing.push(shift);
+  }
+  return ok(added);
+}

@@ -1,0 +1,188 @@
+import { DRAG_THRESHOLD_PX, LONG_PRESS_MS, dragTo, hasMoved, type Drag } from './drag.ts';
+import { markCell, markTo, type Marked } from './selection.ts';
+import { minuteAt, type Stretch } from './visible-hours.ts';
+
+/** How the drawn columns lie on the screen at this moment. */
+export interface Frame {
+  readonly element: HTMLElement;
+  readonly columns: number;
+  readonly hours: Stretch;
+  readonly unitMinutes: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PointerDeeds {
+  readonly frame: () => Frame;
+  /** A booking that may be dragged, by the id on its element. */
+  readonly draggable: (bookingId: string) => Drag['original'] | undefined;
+  /** An interval has been marked with the right button or a finger. */
+  readonly marked: (at: Point) => void;
+  readonly dropped: (drag: Drag) => void;
+}
+
+type Press =
+  | { readonly type: 'mark'; readonly pointerId: number }
+  | { readonly type: 'touch'; readonly pointerId: number; readonly start: Point }
+  | { readonly type: 'drag'; readonly pointerId: number; readonly start: Point; readonly drag: Drag };
+
+/** What mouse, pen and finger do over the columns: mark, move, change length. */
+export class GridPointer {
+  marked = $state.raw<Marked | null>(null);
+  /** The booking under way, from the moment it has really been moved. */
+  drag = $state.raw<Drag | null>(null);
+
+  readonly #deeds: PointerDeeds;
+  readonly #markButton: 0 | 2;
+  #press: Press | null = null;
+  #longPress: ReturnType<typeof setTimeout> | undefined;
+  #justDragged = false;
+
+  constructor(deeds: PointerDeeds, markButton: 0 | 2 = 2) {
+    this.#deeds = deeds;
+    this.#markButton = markButton;
+  }
+
+  /** True while a finger marks or drags: the page must not scroll under it. */
+  get holdsTouch(): boolean {
+    return this.#press !== null && this.#press.type !== 'touch';
+  }
+
+  /** True once after a drag, so that its end is not taken for a click. */
+  swallowClick(): boolean {
+    const was = this.#justDragged;
+    this.#justDragged = false;
+    return was;
+  }
+
+  down(event: PointerEvent): void {
+    this.#justDragged = false;
+    const start = { x: event.clientX, y: event.clientY };
+    const { pointerId } = event;
+    const grasped = event.button === 0 ? this.#graspedAt(event) : null;
+    if (event.pointerType === 'touch') {
+      this.#press = { type: 'touch', pointerId, start };
+      this.#longPress = setTimeout(() => {
+        this.#pressedLong(event, grasped);
+      }, LONG_PRESS_MS);
+      return;
+    }
+    if (grasped !== null) {
+      this.#press = { type: 'drag', pointerId, start, drag: grasped };
+    } else if (event.button === this.#markButton && !event.ctrlKey && !onSomething(event)) {
+      this.#beginMark(event);
+    }
+  }
+
+  move(event: PointerEvent): void {
+    const press = this.#press;
+    if (press === null || press.pointerId !== event.pointerId) return;
+    const at = { x: event.clientX, y: event.clientY };
+    if (press.type === 'touch') {
+      if (far(press.start, at)) this.#release();
+      return;
+    }
+    const { unitMinutes } = this.#deeds.frame();
+    if (press.type === 'mark') {
+      if (this.marked === null) return;
+      const minute = minuteAt(this.#deeds.frame().hours, this.#fraction(at), unitMinutes);
+      this.marked = markTo(this.marked, minute, unitMinutes);
+      return;
+    }
+    if (this.drag === null && !far(press.start, at)) return;
+    if (this.drag === null) this.#deeds.frame().element.setPointerCapture(event.pointerId);
+    const { column, minute } = this.#under(at);
+    this.drag = dragTo(press.drag, { column, minute, unitMinutes });
+  }
+
+  up(event: PointerEvent): void {
+    const press = this.#press;
+    if (press === null || press.pointerId !== event.pointerId) return;
+    const { drag } = this;
+    this.#release();
+    if (press.type === 'mark') this.#deeds.marked({ x: event.clientX, y: event.clientY });
+    if (drag === null) return;
+    this.#justDragged = true;
+    if (hasMoved(drag)) this.#deeds.dropped(drag);
+  }
+
+  /** Escape, or the browser took the pointer away. */
+  cancel(): void {
+    this.#release();
+  }
+
+  #release(): void {
+    clearTimeout(this.#longPress);
+    this.#press = null;
+    this.drag = null;
+  }
+
+  #beginMark(event: PointerEvent): void {
+    const { unitMinutes, hours, element } = this.#deeds.frame();
+    const at = { x: event.clientX, y: event.clientY };
+    const { column } = this.#under(at);
+    const minute = minuteAt(hours, this.#fraction(at), unitMinutes);
+    this.#press = { type: 'mark', pointerId: event.pointerId };
+    element.setPointerCapture(event.pointerId);
+    const { marked } = this;
+    // A press inside the marking opens its menu and leaves it as it is.
+    if (marked?.column === column && marked.fromMinute <= minute && minute < marked.toMinute) {
+      this.marked = { ...marked, anchorMinute: marked.fromMinute };
+      this.#press = null;
+      this.#deeds.marked(at);
+      return;
+    }
+    this.marked = markCell(column, minute, unitMinutes);
+  }
+
+  #pressedLong(event: PointerEvent, grasped: Drag | null): void {
+    const start = { x: event.clientX, y: event.clientY };
+    const { pointerId } = event;
+    if (grasped !== null) {
+      this.#press = { type: 'drag', pointerId, start, drag: grasped };
+      this.drag = grasped;
+    } else {
+      this.#beginMark(event);
+    }
+  }
+
+  #graspedAt(event: PointerEvent): Drag | null {
+    const target = event.target instanceof Element ? event.target : null;
+    const bookingId = target?.closest<HTMLElement>('[data-booking]')?.dataset['booking'];
+    const original = bookingId === undefined ? undefined : this.#deeds.draggable(bookingId);
+    if (bookingId === undefined || original === undefined) return null;
+    const { minute } = this.#under({ x: event.clientX, y: event.clientY });
+    return {
+      kind: target?.closest('[data-edge]') === null ? 'move' : 'length',
+      bookingId,
+      column: original.column,
+      original,
+      graspMinutes: minute - original.fromMinute,
+      stretch: original,
+    };
+  }
+
+  #fraction(at: Point): number {
+    const rect = this.#deeds.frame().element.getBoundingClientRect();
+    return (at.y - rect.top) / rect.height;
+  }
+
+  #under(at: Point): { readonly column: number; readonly minute: number } {
+    const { element, columns, hours } = this.#deeds.frame();
+    const rect = element.getBoundingClientRect();
+    const column = Math.floor(((at.x - rect.left) / rect.width) * columns);
+    const minute = hours.fromMinute + this.#fraction(at) * (hours.toMinute - hours.fromMinute);
+    return { column: Math.min(Math.max(column, 0), columns - 1), minute };
+  }
+}
+
+function far(a: Point, b: Point): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) > DRAG_THRESHOLD_PX;
+}
+
+function onSomething(event: PointerEvent): boolean {
+  return event.target instanceof Element && event.target.closest('[data-own-menu]') !== null;
+}

@@ -1,0 +1,11 @@
+/** The staff's session; its value is known to the browser alone. */
+export const SESSION_COOKIE = 'tidbok_session';
+/** Tells a known browser from a stranger's, so that a lockout never hits a colleague. */
+export const DEVICE_COOKIE = 'tidbok_device';
+export const LANGUAGE_COOKIE = 'tidbok_language';
+
+/** A path of this site to go back to; anything else becomes the book. */
+export function safeNext(next: string | null): string {
+  if (next === null || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return '/';
+  return next.startsWith('/login') ? '/' : next;
+}

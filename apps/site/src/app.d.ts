@@ -1,0 +1,35 @@
+import type { BookingSite, ClinicCard } from './journey/booking-site.ts';
+import type { Hold } from './journey/choices.ts';
+import type { Frame } from './journey/frame.ts';
+import type { TypedDetails } from './journey/typed-details.ts';
+import type { Locale } from '@tidbok/text';
+
+declare global {
+  /** Address of the small script that betters the pages, set by the build. */
+  const SCRIPT_ADDRESS: string;
+
+  namespace App {
+    interface Locals {
+      booking: BookingSite;
+      locale: Locale;
+      /** What a form posted to this page, beside the patient's details. */
+      posted: FormData | null;
+      typed: TypedDetails | null;
+      /** The hold as it became in this request. */
+      renewedHold: Hold | null;
+      requestId: string;
+    }
+    interface PageData {
+      frame?: Frame;
+      /** What the patient has typed, where it is carried along. */
+      typed: TypedDetails | null;
+      locale: Locale;
+      /** Whose page it is, where no step says so. */
+      headClinic?: ClinicCard | null;
+    }
+    interface Error {
+      /** What to say to staff who look it up in the log. */
+      requestId?: string;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { chooseLocale } from '@tidbok/text';
+import { isDatabaseAway } from './journey/database-away.ts';
+import { bookingSiteOf } from './journey/service-door.ts';
+
+/** Nothing but what the site serves itself; no inline script, no inline style. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { request, url, locals } = event;
+  if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
+  locals.requestId = crypto.randomUUID();
+  locals.locale = chooseLocale(
+    url.searchParams.get('lang'),
+    request.headers.get('accept-language'),
+  );
+  locals.posted = null;
+  locals.typed = null;
+  locals.renewedHold = null;
+  locals.booking = bookingSiteOf(event.platform?.req, locals.locale);
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
+    preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
+  });
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  response.headers.set('vary', 'accept-language');
+  // What a patient has typed stands in the answer to a form: no store may keep it.
+  const cache = request.method === 'POST' ? 'no-store' : 'private, no-cache';
+  response.headers.set('cache-control', cache);
+  return response;
+};
+
+/** A form that another site's page posts. The scheme may differ behind a proxy, the host not. */
+function isForeignPost(request: Request): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return false;
+  const origin = request.headers.get('origin');
+  if (origin === null) return request.headers.get('sec-fetch-site') === 'cross-site';
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host');
+}
+
+export const handleError: HandleServerError = ({ error, event, kind }) => {
+  const { requestId } = event.locals;
+  if (kind === 'app' || kind === 'framework') return { requestId };
+  const away = isDatabaseAway(error);
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      requestId,
+      route: event.route.id,
+      away,
+      fault: error instanceof Error ? error.stack : 'unknown',
+    }),
+  );
+  return away ? { status: 503, message: 'away', requestId } : { message: 'broken', requestId };
+};

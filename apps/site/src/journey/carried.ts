@@ -1,0 +1,15 @@
+import type { RequestEvent } from '$app/server';
+import { readTypedDetails } from './typed-details.ts';
+
+/**
+ * Reads the posted form: the patient's details, when it carries them along, and what else it asks
+ * of the page. A form is read once, so every action goes through here.
+ */
+export async function readCarried(
+  event: Pick<RequestEvent, 'request' | 'locals'>,
+): Promise<FormData> {
+  const form = await event.request.formData();
+  event.locals.posted = form;
+  event.locals.typed = readTypedDetails(form);
+  return form;
+}

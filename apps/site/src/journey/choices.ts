@@ -1,0 +1,170 @@
+import {
+  instant,
+  type BookingTemplateId,
+  type ClinicId,
+  type HoldId,
+  type Instant,
+  type OrganisationId,
+  type PractitionerId,
+  type ResourceId,
+} from '@tidbok/core';
+import { isLocale, type Locale } from '@tidbok/text';
+
+/** The five steps, in order, with the address of each. */
+export const STEPS = [
+  { id: 'clinic', path: '/' },
+  { id: 'treatment', path: '/behandling' },
+  { id: 'time', path: '/tid' },
+  { id: 'details', path: '/uppgifter' },
+  { id: 'confirm', path: '/bekrafta' },
+] as const;
+export type StepId = (typeof STEPS)[number]['id'];
+
+/** A time that was picked: where it starts, in which chair, with whom. */
+export interface PickedTime {
+  readonly start: Instant;
+  readonly resourceId: ResourceId;
+  readonly practitionerId: PractitionerId;
+}
+
+/** A time that is kept from others for a few minutes, until `expiresAt`. */
+export interface Hold {
+  readonly id: HoldId;
+  readonly expiresAt: Instant;
+}
+
+/**
+ * What has been chosen so far. It lives in the address, so that back, reload and two tabs lose
+ * nothing and mix nothing. Nothing about the patient is ever in it.
+ */
+export interface Choices {
+  readonly organisationId: OrganisationId | null;
+  readonly clinicId: ClinicId | null;
+  /** `any` is a choice; null is none yet. */
+  readonly practitioner: PractitionerId | 'any' | null;
+  readonly templateId: BookingTemplateId | null;
+  readonly time: PickedTime | null;
+  readonly hold: Hold | null;
+  /** Asked for in so many words; null follows the browser. */
+  readonly locale: Locale | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+// The one place where text from outside becomes an id: well-formed, known or not.
+function id<Id extends string>(text: string | null): Id | null {
+  return text !== null && UUID.test(text) ? (text.toLowerCase() as Id) : null;
+}
+
+/** `2026-12-15T07:30Z`; null when it is not an instant on a whole minute. */
+export function readStart(text: string | null): Instant | null {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : instant(at);
+}
+
+export function writeStart(start: Instant): string {
+  return `${new Date(start).toISOString().slice(0, 16)}Z`;
+}
+
+/** Reads what was chosen; what is not well-formed counts as not chosen. */
+export function readChoices(query: URLSearchParams): Choices {
+  const practitioner = query.get('practitioner');
+  const locale = query.get('lang');
+  return {
+    organisationId: id(query.get('organisation')),
+    clinicId: id(query.get('clinic')),
+    practitioner: practitioner === 'any' ? 'any' : id(practitioner),
+    templateId: id(query.get('template')),
+    time: readPickedTime(query),
+    hold: readHold(query),
+    locale: isLocale(locale) ? locale : null,
+  };
+}
+
+function readHold(query: URLSearchParams): Hold | null {
+  const holdId = id<HoldId>(query.get('hold'));
+  const seconds = Number(query.get('until') ?? Number.NaN);
+  if (holdId === null || !Number.isSafeInteger(seconds)) return null;
+  return { id: holdId, expiresAt: instant(seconds * 1000) };
+}
+
+function readPickedTime(query: URLSearchParams): PickedTime | null {
+  const start = readStart(query.get('start'));
+  const resourceId = id<ResourceId>(query.get('resource'));
+  const practitionerId = id<PractitionerId>(query.get('with'));
+  if (start === null || resourceId === null || practitionerId === null) return null;
+  return { start, resourceId, practitionerId };
+}
+
+/** A booking's id out of an address; null when it is not one. */
+export { id as readId };
+
+/** `start resource practitioner`: the value of a button that picks a time. */
+export function writePick(time: PickedTime): string {
+  return `${writeStart(time.start)} ${time.resourceId} ${time.practitionerId}`;
+}
+
+export function readPick(text: string): PickedTime | null {
+  const [start, resource, practitioner] = text.split(' ');
+  return readPickedTime(
+    new URLSearchParams({
+      start: start ?? '',
+      resource: resource ?? '',
+      with: practitioner ?? '',
+    }),
+  );
+}
+
+/** The address of a page with these choices. */
+export function hrefOf(
+  path: string,
+  choices: Choices,
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  const { time, hold } = choices;
+  const all: Readonly<Record<string, string | null>> = {
+    organisation: choices.organisationId,
+    clinic: choices.clinicId,
+    practitioner: choices.practitioner,
+    template: choices.templateId,
+    start: time === null ? null : writeStart(time.start),
+    resource: time?.resourceId ?? null,
+    with: time?.practitionerId ?? null,
+    hold: hold?.id ?? null,
+    until: hold === null ? null : String(Math.floor(hold.expiresAt / 1000)),
+    lang: choices.locale,
+    ...extra,
+  };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== null && value !== '') query.set(name, value);
+  }
+  return query.size === 0 ? path : `${path}?${query.toString().replaceAll('%3A', ':')}`;
+}
+
+/** The same, with something else chosen, which frees what followed from it. */
+export function withClinic(
+  choices: Choices,
+  clinicId: ClinicId,
+  practitioner: PractitionerId | 'any',
+): Choices {
+  const same = choices.clinicId === clinicId && choices.practitioner === practitioner;
+  return same
+    ? choices
+    : { ...choices, clinicId, practitioner, time: null, hold: null };
+}
+
+export function withTemplate(choices: Choices, templateId: BookingTemplateId): Choices {
+  return choices.templateId === templateId
+    ? choices
+    : { ...choices, templateId, time: null, hold: null };
+}
+
+export function withTime(choices: Choices, time: PickedTime, hold: Hold | null): Choices {
+  return { ...choices, time, hold };
+}
+
+export function withoutTime(choices: Choices): Choices {
+  return { ...choices, time: null, hold: null };
+}

@@ -1,0 +1,65 @@
+import type { FieldRefusal } from '@tidbok/core';
+import { isPatientField, type PatientField } from '@tidbok/text';
+
+export const BASIC_FIELDS = [
+  'givenName',
+  'familyName',
+  'personalIdentityNumber',
+  'email',
+  'mobile',
+] as const satisfies readonly PatientField[];
+
+export const ADDRESS_FIELDS = ['street', 'postalCode', 'town'] as const;
+
+const ALL_FIELDS: readonly PatientField[] = [...BASIC_FIELDS, ...ADDRESS_FIELDS];
+
+/** No field of a person is longer than this; the rest is cut off before anything reads it. */
+const LONGEST_TYPED = 400;
+
+/** What the patient has typed, word for word: it travels from page to page in the form only. */
+export interface TypedDetails {
+  readonly values: Readonly<Record<PatientField, string>>;
+  /** Makes a repeated booking the same booking. Made where the details begin. */
+  readonly bookingKey: string;
+  readonly holdRenewed: boolean;
+}
+
+export type DetailErrors = Readonly<Partial<Record<PatientField, string>>>;
+
+export const NOTHING_TYPED: TypedDetails['values'] = {
+  givenName: '',
+  familyName: '',
+  personalIdentityNumber: '',
+  email: '',
+  mobile: '',
+  street: '',
+  postalCode: '',
+  town: '',
+};
+
+/** The typed details in a form; null when the form carries none. */
+export function readTypedDetails(form: FormData): TypedDetails | null {
+  if (!form.has('givenName')) return null;
+  const values = { ...NOTHING_TYPED };
+  for (const field of ALL_FIELDS) values[field] = readText(form, field);
+  return {
+    values,
+    bookingKey: readText(form, 'bookingKey'),
+    holdRenewed: readText(form, 'holdRenewed') === 'yes',
+  };
+}
+
+export function readText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.slice(0, LONGEST_TYPED) : '';
+}
+
+/** The reasons that a refusal gives for the fields of the patient's form. */
+export function errorsOf(fields: readonly FieldRefusal[]): DetailErrors {
+  const errors: Partial<Record<PatientField, string>> = {};
+  for (const { field, reason } of fields) {
+    const name = field.split('.').at(-1) ?? '';
+    if (isPatientField(name)) errors[name] = reason;
+  }
+  return errors;
+}

@@ -1,0 +1,83 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import type { Refusal } from '@tidbok/core';
+import type { RequestEvent } from '$app/server';
+import { isBookingKey, newBookingKey } from '../../journey/booking-key.ts';
+import type { PatientDetails } from '../../journey/booking-site.ts';
+import { readCarried } from '../../journey/carried.ts';
+import { checkDetails } from '../../journey/check-details.ts';
+import { hrefOf } from '../../journey/choices.ts';
+import { goTo, visitFrameOf, type VisitFrame } from '../../journey/frame.ts';
+import { nearestTimes } from '../../journey/nearest-times.ts';
+import type { TypedDetails } from '../../journey/typed-details.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Refusals after which another time helps. */
+const TIME_GONE: readonly Refusal['code'][] = [
+  'time-taken',
+  'time-held',
+  'not-offered',
+  'too-soon',
+  'too-far',
+  'in-the-past',
+  'off-the-grid',
+  'hold-expired',
+  'unknown-hold',
+];
+
+export const load: PageServerLoad = async (event) => {
+  const frame = await visitFrameOf(event, 'confirm');
+  const { typed, booking } = event.locals;
+  // Without the details there is nothing to confirm: they are never kept between visits.
+  if (typed === null) return goTo(event, hrefOf('/uppgifter', frame.choices));
+  return { frame, typed, now: booking.now() };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await readCarried(event);
+    const frame = await visitFrameOf(event, 'confirm');
+    const { typed, booking } = event.locals;
+    if (typed === null) return goTo(event, hrefOf('/uppgifter', frame.choices));
+    const checked = checkDetails(typed.values, frame.clinic.requiredAddressFields, booking.now());
+    if (!checked.ok) return goTo(event, hrefOf('/uppgifter', frame.choices, { check: '1' }));
+    if (form.get('do') !== 'book') return {};
+    return book(event, frame, { typed, patient: checked.patient });
+  },
+};
+
+async function book(
+  event: Pick<RequestEvent, 'locals' | 'request'>,
+  frame: VisitFrame,
+  { typed, patient }: { readonly typed: TypedDetails; readonly patient: PatientDetails },
+) {
+  const { booking } = event.locals;
+  if (!isBookingKey(typed.bookingKey)) error(400, 'booking key');
+  const { clinic, treatment, time, choices } = frame;
+  const outcome = await booking.book(
+    { clinicId: clinic.id, templateId: treatment.id, start: time.start, resourceId: time.resourceId },
+    patient,
+    { idempotencyKey: typed.bookingKey, holdId: choices.hold?.id ?? null },
+  );
+  if (outcome.ok) {
+    const receipt = { ...choices, templateId: null, time: null, hold: null };
+    redirect(303, hrefOf(`/klart/${outcome.value.bookingId}`, receipt));
+  }
+  return refused(event, frame, outcome.refusal);
+}
+
+async function refused(
+  event: Pick<RequestEvent, 'locals' | 'request'>,
+  frame: VisitFrame,
+  { code, details }: Refusal,
+) {
+  const { booking, typed } = event.locals;
+  if (!TIME_GONE.includes(code)) {
+    if (code === 'invalid') goTo(event, hrefOf('/uppgifter', frame.choices, { check: '1' }));
+    return fail(code === 'rate-limited' ? 429 : 422, { refused: code, details });
+  }
+  const near = { clinic: frame.clinic, wanted: frame.visit.start };
+  const nearest = await nearestTimes(booking, frame.search, near);
+  // Another time is another booking, so it gets a key of its own.
+  if (typed !== null) event.locals.typed = { ...typed, bookingKey: newBookingKey(booking.now()) };
+  return fail(409, { refused: code, nearest });
+}

@@ -1,0 +1,16 @@
+import { error } from '@sveltejs/kit';
+import type { BookingId } from '@tidbok/core';
+import { readChoices, readId } from '../../../journey/choices.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, url, locals }) => {
+  const choices = readChoices(url.searchParams);
+  const bookingId = readId<BookingId>(params.bookingId);
+  const clinics = await locals.booking.clinics();
+  const clinic = clinics.find(({ id }) => id === choices.clinicId);
+  if (bookingId === null || clinic === undefined) error(404, 'unknown-booking');
+  const receipt = await locals.booking.receipt(clinic.id, bookingId);
+  if (receipt === null) error(404, 'unknown-booking');
+  const practitioner = clinic.practitioners.find(({ id }) => id === receipt.practitionerId);
+  return { bookingId, clinic, headClinic: clinic, receipt, choices, practitioner: practitioner ?? null };
+};

@@ -1,0 +1,47 @@
+import { fail } from '@sveltejs/kit';
+import type { RequestEvent } from '$app/server';
+import { newBookingKey } from '../../journey/booking-key.ts';
+import { readCarried } from '../../journey/carried.ts';
+import { checkDetails } from '../../journey/check-details.ts';
+import { readChoices } from '../../journey/choices.ts';
+import { visitFrameOf } from '../../journey/frame.ts';
+import { NOTHING_TYPED } from '../../journey/typed-details.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const site = event.locals.booking;
+  const typed = event.locals.typed ?? {
+    values: NOTHING_TYPED,
+    bookingKey: newBookingKey(site.now()),
+    holdRenewed: false,
+  };
+  event.locals.typed = typed;
+  const frame = await visitFrameOf(event, 'details');
+  return { frame, typed, now: site.now() };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await readCarried(event);
+    const { typed, booking } = event.locals;
+    if (typed === null) return {};
+    if (form.get('do') === 'renew') return renew(event);
+    if (!event.url.searchParams.has('check')) return {};
+    const { clinic } = await visitFrameOf(event, 'details');
+    const checked = checkDetails(typed.values, clinic.requiredAddressFields, booking.now());
+    return checked.ok ? {} : fail(422, { errors: checked.errors });
+  },
+};
+
+/** Keeps the time once more. A hold that has ended shows as ended; the booking decides. */
+async function renew(event: Pick<RequestEvent, 'url' | 'locals'>): Promise<object> {
+  const { clinicId, hold } = readChoices(event.url.searchParams);
+  const { booking, typed } = event.locals;
+  if (clinicId === null || hold === null || typed === null) return {};
+  const renewed = await booking.renewHold(clinicId, hold.id);
+  event.locals.typed = { ...typed, holdRenewed: true };
+  if (renewed.ok) {
+    event.locals.renewedHold = { id: hold.id, expiresAt: renewed.value.expiresAt };
+  }
+  return {};
+}

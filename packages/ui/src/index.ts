@@ -5,6 +5,7 @@ export { default as DialogWindow } from './DialogWindow.svelte';
 export { default as DropdownMenu } from './DropdownMenu.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Notice } from './Notice.svelte';
+export { default as PointMenu } from './PointMenu.svelte';
 export { default as StepIndicator } from './StepIndicator.svelte';
 export type { MenuAction, MenuItem } from './menu-item.ts';
 export { readableInk } from './readable-ink.ts';

@@ -6,6 +6,12 @@ export type MenuItem =
       readonly label: string;
       readonly items: readonly MenuAction[];
     }
+  | {
+      readonly type: 'submenu';
+      readonly id: string;
+      readonly label: string;
+      readonly items: readonly MenuItem[];
+    }
   | ({ readonly type: 'action' } & MenuAction);
 
 export interface MenuAction {

@@ -23,7 +23,13 @@ export async function findDatabaseFolder(dataFolder: string): Promise<string> {
   if (mayEnter(findServerUser(), near)) return near;
 
   const far = join(sharedFolder, randomBytes(6).toString('hex'));
-  await mkdir(far, { recursive: true, mode: 0o755 });
-  await writeFile(pointer, `${far}\n`);
-  return far;
+  // Both sides ask at once: whoever writes first has decided for both.
+  await writeFile(pointer, `${far}\n`, { flag: 'wx' }).catch(unlessItExists);
+  const chosen = (await readFile(pointer, 'utf8')).trim();
+  await mkdir(chosen, { recursive: true, mode: 0o755 });
+  return chosen;
+}
+
+function unlessItExists(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }

@@ -21,30 +21,34 @@ export type DatabaseWatcher = {
   readonly onReturn: (side: Side) => void;
 };
 
-/** Starts, or finds running, both sides' databases: in real life they are two computers. */
+/** Starts, or finds running, the database of one side. */
+export async function openDatabase(
+  settings: Settings,
+  side: Side,
+  watcher?: DatabaseWatcher,
+): Promise<Database> {
+  const ownUrl = side === 'clinic' ? settings.bookDatabaseUrl : settings.siteDatabaseUrl;
+  if (ownUrl !== undefined) return { url: ownUrl, server: undefined };
+  await mkdir(settings.dataFolder, { recursive: true });
+  const server = await startPostgres({
+    folder: join(await findDatabaseFolder(settings.dataFolder), side),
+    database: `tidbok_${side}`,
+    sharedFolder,
+    isDurable: true,
+    onDeath: (reason) => watcher?.onDeath(side, reason),
+    onReturn: () => watcher?.onReturn(side),
+  });
+  return { url: server.url, server };
+}
+
+/** Both sides' databases: in real life they are two computers. */
 export async function openDatabases(
   settings: Settings,
-  watcher?: DatabaseWatcher,
+  watcher: DatabaseWatcher,
 ): Promise<Databases> {
-  await mkdir(settings.dataFolder, { recursive: true });
-  const isEmbedded =
-    settings.bookDatabaseUrl === undefined || settings.siteDatabaseUrl === undefined;
-  const folder = isEmbedded ? await findDatabaseFolder(settings.dataFolder) : '';
-  const open = async (side: Side, ownUrl: string | undefined): Promise<Database> => {
-    if (ownUrl !== undefined) return { url: ownUrl, server: undefined };
-    const server = await startPostgres({
-      folder: join(folder, side),
-      database: `tidbok_${side}`,
-      sharedFolder,
-      isDurable: true,
-      onDeath: (reason) => watcher?.onDeath(side, reason),
-      onReturn: () => watcher?.onReturn(side),
-    });
-    return { url: server.url, server };
-  };
   const [clinic, site] = await Promise.allSettled([
-    open('clinic', settings.bookDatabaseUrl),
-    open('site', settings.siteDatabaseUrl),
+    openDatabase(settings, 'clinic', watcher),
+    openDatabase(settings, 'site', watcher),
   ]);
   if (clinic.status === 'fulfilled' && site.status === 'fulfilled') {
     return { clinic: clinic.value, site: site.value };

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Keys that live outside the databases, 32 random bytes each as base64url text:
+ * Keys that live outside the databases, 32 random bytes each as base64 text:
  * `site-key` is the site's, `clinic-key` is the book's and the Online Client's.
  */
 export const secretNames = ['site-key', 'clinic-key'] as const;
@@ -13,7 +13,7 @@ export async function ensureSecrets(dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'secrets');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of secretNames) {
-    const key = `${randomBytes(32).toString('base64url')}\n`;
+    const key = `${randomBytes(32).toString('base64')}\n`;
     await writeFile(join(folder, name), key, { mode: 0o600, flag: 'wx' }).catch(unlessItExists);
   }
 }

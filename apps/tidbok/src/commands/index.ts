@@ -1,0 +1,8 @@
+import type { Command } from '../command.ts';
+import { demoLoad } from './demo-load.ts';
+import { doctor } from './doctor.ts';
+import { status } from './status.ts';
+import { tokenCreate } from './token-create.ts';
+import { userCreate } from './user-create.ts';
+
+export const commands: readonly Command[] = [userCreate, tokenCreate, status, doctor, demoLoad];

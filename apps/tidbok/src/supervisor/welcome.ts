@@ -1,0 +1,16 @@
+import { DEMO_USERS } from '../demo/index.ts';
+import type { Settings } from '../settings.ts';
+
+/** The addresses, and the demo's logins. */
+export function printWelcome(settings: Settings, say: (line: string) => void): void {
+  const { bookPort, sitePort, clientPort } = settings;
+  say(`Book           http://localhost:${bookPort}`);
+  say(`Site           http://localhost:${sitePort}`);
+  say(`Online Client  http://localhost:${clientPort}/api/v1/status`);
+  if (!settings.loadsDemo) return;
+  say('Demo logins to the book:');
+  const width = Math.max(...DEMO_USERS.map(({ signInName }) => signInName.length));
+  for (const { signInName, password, name } of DEMO_USERS) {
+    say(`  ${signInName.padEnd(width)}  ${password}  (${name})`);
+  }
+}

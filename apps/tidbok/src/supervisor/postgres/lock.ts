@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -61,11 +62,24 @@ export async function clearStaleLock(data: string): Promise<void> {
   }
 }
 
+/** Is there such a process? One that has ended and waits to be noticed counts as gone. */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return process.platform !== 'linux' || !isZombie(pid);
+}
+
+/** Where nobody sweeps up after the first process (containers), the dead stay listed. */
+function isZombie(pid: number): boolean {
+  try {
+    // `PID (COMMAND) STATE …`; the command itself may hold parentheses.
+    const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return line.slice(line.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return false;
   }
 }
 

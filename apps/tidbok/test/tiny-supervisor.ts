@@ -4,7 +4,7 @@ import { supervise } from '../src/supervisor/supervise.ts';
 
 /** A supervisor with tiny parts, as a process of its own that a test can kill. */
 const settings = readSettings(process.env);
-const script = join(import.meta.dirname, 'parts/tiny-part.ts');
+const script = join(import.meta.dirname, 'tiny-part.ts');
 const part = (name: string, port: number) => ({
   name,
   script,

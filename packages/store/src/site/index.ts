@@ -7,3 +7,4 @@ export * from './hold.ts';
 export * from './log.ts';
 export * from './practice.ts';
 export * from './tick.ts';
+export * from './visit.ts';

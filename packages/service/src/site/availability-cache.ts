@@ -1,0 +1,145 @@
+import {
+  HOUR_MS,
+  instant,
+  intervalSet,
+  prepareAvailability,
+  type ClinicId,
+  type Instant,
+  type Interval,
+  type IntervalSet,
+  type PracticeId,
+  type PreparedAvailability,
+  type SubjectId,
+} from '@tidbok/core';
+import {
+  loadHeld,
+  loadOffers,
+  loadRevisionOfClinic,
+  loadTaken,
+  type OfferRow,
+  type Queryable,
+  type RevisionRow,
+} from '@tidbok/store/site';
+import type { SiteCatalog } from '@tidbok/sync';
+import { BoundedMap } from './bounded-map.ts';
+import type { CatalogCache } from './catalog-cache.ts';
+
+/** Some 200 kB each. */
+const maxPractices = 1_000;
+/** Offers that were long past when loaded are dropped again after so long. */
+const refreshAfterMs = 24 * HOUR_MS;
+
+interface Entry {
+  readonly revision: RevisionRow;
+  readonly catalog: SiteCatalog;
+  readonly offers: readonly OfferRow[];
+  readonly prepared: PreparedAvailability;
+  readonly loadedAt: Instant;
+  /** When the first hold among the facts expires. */
+  readonly staleAt: Instant;
+}
+
+/** A practice's time, sorted for questions. */
+export interface PracticeTime {
+  readonly practiceId: PracticeId;
+  readonly catalog: SiteCatalog;
+  readonly offers: readonly OfferRow[];
+  readonly prepared: PreparedAvailability;
+}
+
+/**
+ * What is free, per practice, in memory. Every question costs one indexed read of the practice's
+ * revision; only when that has moved are the facts read again. Nodes share nothing but PostgreSQL.
+ */
+export class AvailabilityCache {
+  readonly #db: Queryable;
+  readonly #catalogs: CatalogCache;
+  readonly #entries = new BoundedMap<PracticeId, Entry>(maxPractices);
+  readonly #loading = new Map<string, Promise<Entry | null>>();
+
+  constructor(db: Queryable, catalogs: CatalogCache) {
+    this.#db = db;
+    this.#catalogs = catalogs;
+  }
+
+  /** null for a clinic that no practice shows. */
+  async ofClinic(clinicId: ClinicId, now: Instant): Promise<PracticeTime | null> {
+    const revision = await loadRevisionOfClinic(this.#db, clinicId);
+    if (revision === null) return null;
+    const { practiceId } = revision;
+    const known = this.#entries.get(practiceId);
+    const entry =
+      known !== undefined && isFresh(known, revision, now)
+        ? known
+        : await this.#loadOnce(revision, now);
+    return entry === null ? null : { practiceId, ...entry };
+  }
+
+  /** Many who ask for one revision at a time share one read. */
+  #loadOnce(revision: RevisionRow, now: Instant): Promise<Entry | null> {
+    const key = `${revision.practiceId} ${revision.revision}`;
+    const running = this.#loading.get(key);
+    if (running !== undefined) return running;
+    const started = this.#load(revision, now).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, started);
+    return started;
+  }
+
+  async #load(revision: RevisionRow, now: Instant): Promise<Entry | null> {
+    const { practiceId, catalogVersion } = revision;
+    const known = this.#entries.get(practiceId);
+    const [catalog, taken, heldRows] = await Promise.all([
+      this.#catalogs.at(practiceId, catalogVersion),
+      loadTaken(this.#db, practiceId, now),
+      loadHeld(this.#db, practiceId, now),
+    ]);
+    if (catalog === null) return null;
+    const keepsOffers = known !== undefined && hasSameOffers(known, { revision, catalog, now });
+    const offers = keepsOffers ? known.offers : await loadOffers(this.#db, practiceId, now);
+    const changing = {
+      taken: new Map(taken.map(({ subjectId, parts }) => [subjectId, intervalSet(parts)])),
+      held: bySubject(heldRows),
+    };
+    const entry: Entry = {
+      revision,
+      catalog,
+      offers,
+      prepared: keepsOffers
+        ? { ...known.prepared, ...changing }
+        : prepareAvailability({ rules: catalog.rules, offered: offers, ...changing }),
+      loadedAt: keepsOffers ? known.loadedAt : now,
+      staleAt: instant(Math.min(...heldRows.map(({ expiresAt }) => expiresAt), Infinity)),
+    };
+    this.#entries.set(practiceId, entry);
+    return entry;
+  }
+}
+
+function isFresh(entry: Entry, revision: RevisionRow, now: Instant): boolean {
+  return (
+    entry.revision.revision >= revision.revision &&
+    now < entry.staleAt &&
+    now - entry.loadedAt < refreshAfterMs
+  );
+}
+
+function hasSameOffers(
+  entry: Entry,
+  { revision, catalog, now }: { revision: RevisionRow; catalog: SiteCatalog; now: Instant },
+): boolean {
+  return (
+    entry.revision.offerRevision === revision.offerRevision &&
+    entry.catalog.version === catalog.version &&
+    now - entry.loadedAt < refreshAfterMs
+  );
+}
+
+function bySubject(
+  rows: readonly { readonly subjectId: SubjectId; readonly during: Interval }[],
+): ReadonlyMap<SubjectId, IntervalSet> {
+  const parts = new Map<SubjectId, Interval[]>();
+  for (const { subjectId, during } of rows) {
+    parts.set(subjectId, [...(parts.get(subjectId) ?? []), during]);
+  }
+  return new Map([...parts].map(([subjectId, each]) => [subjectId, intervalSet(each)]));
+}

@@ -1,0 +1,154 @@
+import {
+  ok,
+  refuse,
+  type BookingId,
+  type BookingState,
+  type Interval,
+  type Outcome,
+  type PracticeId,
+  type RefusalCode,
+} from '@tidbok/core';
+import { loadRevisionOfClinic, loadVisit, type RememberedRow } from '@tidbok/store/site';
+import { decideOnlineBooking, findTime, needOfSale, type OnlineBookingCommand } from '@tidbok/sync';
+import { uuidv7 } from '../ids.ts';
+import type { SiteContext } from './context.ts';
+import { decideAndWrite, type Decided } from './decide-and-write.ts';
+import { refuseWithNearest } from './nearest-times.ts';
+import { fingerprintOf, sealPatient } from './sealed-patient.ts';
+import { readFacts, type LoadedFacts } from './site-facts.ts';
+import type { BookedOnline, BookOnlineInput } from './site.ts';
+
+/** A clinic that was heard so lately is taken to be connected: its answer is waited for. */
+const connectedWithinMs = 60_000;
+
+/** Went to somebody else, or nearly so: worth telling what is free near by. */
+const worthNearest = new Set<RefusalCode>(['time-taken', 'time-held', 'not-offered']);
+
+interface Standing {
+  readonly bookingId: BookingId;
+  readonly state: BookingState;
+  readonly during: Interval;
+  /** The clinic may answer a request within the patient's patience. */
+  readonly clinicListens: boolean;
+}
+
+/**
+ * A patient books a time. Far time is sold at once; near time is asked of the clinic, whose answer
+ * is waited for while it is connected, else the visit is preliminary. A repeated request gets the
+ * first one's answer.
+ */
+export async function bookOnline(
+  context: SiteContext,
+  input: BookOnlineInput,
+): Promise<Outcome<BookedOnline>> {
+  const clinic = await loadRevisionOfClinic(context.pool, input.clinicId);
+  if (clinic === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+  const { practiceId, catalogVersion } = clinic;
+  const missing = await missingAddressFields(context, { practiceId, catalogVersion }, input);
+  if (missing.length > 0) return refuse('invalid', { fields: missing });
+  const sale = makeSale(context, practiceId, input);
+  const sold = await decideAndWrite(context, practiceId, sale(catalogVersion));
+  if (!sold.ok) {
+    const { code } = sold.refusal;
+    return worthNearest.has(code) ? refuseWithNearest(context, code, input) : sold;
+  }
+  return settle(context, practiceId, { input, standing: sold.value });
+}
+
+/** E3: which address fields the patient must give is the practice's choice. */
+async function missingAddressFields(
+  { catalogs }: SiteContext,
+  place: { readonly practiceId: PracticeId; readonly catalogVersion: number },
+  { patient }: BookOnlineInput,
+): Promise<{ field: string; reason: string }[]> {
+  const catalog = await catalogs.at(place.practiceId, place.catalogVersion);
+  const required = catalog?.catalog.requiredAddressFields ?? [];
+  return required
+    .filter((field) => (patient.address?.[field] ?? '') === '')
+    .map((field) => ({ field: `patient.address.${field}`, reason: 'required' }));
+}
+
+/** One booking id and one seal serve all tries of one request. */
+function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlineInput) {
+  const bookingId = newBookingId(context);
+  const fingerprint = fingerprintOf(context.secrets, input);
+  let sealed: OnlineBookingCommand['patient'] | null = null;
+  return (catalogVersion: number) => async (): Promise<Decided<Standing>> => {
+    const loaded = await readSaleFacts(context, { practiceId, catalogVersion, input });
+    if (loaded === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+    const { facts, practice, remembered } = loaded;
+    const clinicListens = listensNow(loaded, context);
+    if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
+    if (practice.mode !== 'paired') return refuse('not-offered');
+    const { idempotencyKey: key, patient, ...wanted } = input;
+    const asker = { now: context.now(), ownHold: wanted.holdId };
+    const found = findTime(facts, wanted, asker);
+    if (!found.ok) return found;
+    const { sealingPublicKey } = practice;
+    sealed ??= sealPatient(context.secrets, patient, { practiceId, bookingId, sealingPublicKey });
+    const command = { ...wanted, bookingId, patient: sealed, idempotency: { key, fingerprint } };
+    const sale = decideOnlineBooking(facts, command, asker.now);
+    if (!sale.ok) return sale;
+    const { during, state } = sale.value.booking;
+    const value = { bookingId, during, state, clinicListens };
+    return { type: 'write', decision: sale.value.decision, value };
+  };
+}
+
+function newBookingId({ now }: SiteContext): BookingId {
+  return uuidv7(now()) as BookingId;
+}
+
+async function readSaleFacts(
+  context: SiteContext,
+  asked: { practiceId: PracticeId; catalogVersion: number; input: BookOnlineInput },
+): Promise<LoadedFacts | null> {
+  const { practiceId, catalogVersion, input } = asked;
+  const catalog = await context.catalogs.at(practiceId, catalogVersion);
+  if (catalog === null) return null;
+  const need = needOfSale(input, catalog);
+  return readFacts(context, practiceId, { ...need, idempotencyKey: input.idempotencyKey });
+}
+
+function listensNow({ practice }: LoadedFacts, { now }: SiteContext): boolean {
+  const { lastContactAt } = practice;
+  return lastContactAt !== null && now() - lastContactAt <= connectedWithinMs;
+}
+
+function repeated(
+  remembered: RememberedRow,
+  fingerprint: string,
+  clinicListens: boolean,
+): Decided<Standing> {
+  if (remembered.fingerprint !== fingerprint) return refuse('idempotency-key-reused');
+  const { bookingId, state, during } = remembered;
+  return { type: 'answer', value: { bookingId, state, during, clinicListens } };
+}
+
+/** Waits for the clinic's answer where one may come, and says how the booking stands. */
+async function settle(
+  context: SiteContext,
+  practiceId: PracticeId,
+  { input, standing }: { input: BookOnlineInput; standing: Standing },
+): Promise<Outcome<BookedOnline>> {
+  const { bookingId, during, clinicListens } = standing;
+  const state =
+    standing.state === 'pending' && clinicListens
+      ? await answerOfClinic(context, practiceId, bookingId)
+      : standing.state;
+  if (state === 'cancelled') return refuseWithNearest(context, 'time-taken', input);
+  const status = state === 'pending' ? 'preliminary' : 'confirmed';
+  return ok({ bookingId, status, start: during.from, end: during.to });
+}
+
+async function answerOfClinic(
+  { wakes, pool, answerWaitMs }: SiteContext,
+  practiceId: PracticeId,
+  bookingId: BookingId,
+): Promise<BookingState> {
+  const answered = await wakes.until(practiceId, answerWaitMs, async () => {
+    const visit = await loadVisit(pool, practiceId, bookingId);
+    return visit === null || visit.state === 'pending' ? null : visit.state;
+  });
+  return answered ?? 'pending';
+}

@@ -1,0 +1,19 @@
+import type { Instant } from '@tidbok/core';
+import type { openSitePool } from '@tidbok/store/site';
+import type { CatalogCache } from './catalog-cache.ts';
+import type { AvailabilityCache } from './availability-cache.ts';
+import type { SiteSecrets, SiteServiceLog } from './site.ts';
+import type { Wakes } from './wakes.ts';
+
+/** What every use case of the site is given. */
+export interface SiteContext {
+  readonly pool: ReturnType<typeof openSitePool>;
+  readonly secrets: SiteSecrets;
+  readonly now: () => Instant;
+  readonly log: SiteServiceLog;
+  readonly catalogs: CatalogCache;
+  readonly availability: AvailabilityCache;
+  readonly wakes: Wakes;
+  readonly answerWaitMs: number;
+  readonly maxHoldsPerSession: number;
+}

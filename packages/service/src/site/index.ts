@@ -1,0 +1,4 @@
+export { openSite } from './open.ts';
+export { readSiteSecrets } from './secrets.ts';
+export { isSiteDatabaseAway } from '@tidbok/store/site';
+export * from './site.ts';

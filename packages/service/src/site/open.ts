@@ -1,0 +1,75 @@
+import { migrateSite, openSitePool, pingSite } from '@tidbok/store/site';
+import { AvailabilityCache } from './availability-cache.ts';
+import { bookOnline } from './book-online.ts';
+import { CatalogCache } from './catalog-cache.ts';
+import { clinicLinkOf } from './clinic-link.ts';
+import { listClinics, offeredTemplates, oneClinic } from './clinics.ts';
+import type { SiteContext } from './context.ts';
+import { firstTime, timesOn } from './free-times.ts';
+import { placeHold, releaseHold, renewOnce } from './holds.ts';
+import { createPairingCode, pair } from './pairing.ts';
+import { readReceipt } from './receipt.ts';
+import type { Site, SiteOptions } from './site.ts';
+import { Ticker } from './tick.ts';
+import { Wakes } from './wakes.ts';
+
+const defaultConnections = 16;
+const defaultAnswerWaitMs = 8_000;
+const defaultHoldsPerSession = 20;
+
+/** Opens the booking site on its database, which is brought up to date first. */
+export async function openSite(options: SiteOptions): Promise<Site> {
+  const context = contextOf(options);
+  const { pool, wakes } = context;
+  try {
+    await migrateSite(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  wakes.start();
+  const ticker = new Ticker(context);
+  return {
+    now: options.now,
+    clinics: (query) => listClinics(context, query),
+    clinic: (clinicId) => oneClinic(context, clinicId),
+    templates: (query) => offeredTemplates(context, query),
+    times: (query) => timesOn(context, query),
+    firstTime: (query) => firstTime(context, query),
+    placeHold: (choice, session) => placeHold(context, choice, session),
+    renewHold: (clinicId, holdId) => renewOnce(context, clinicId, holdId),
+    releaseHold: (clinicId, holdId) => releaseHold(context, clinicId, holdId),
+    book: (input) => bookOnline(context, input),
+    booking: (query) => readReceipt(context, query),
+    createPairingCode: (practiceName) => createPairingCode(context, practiceName),
+    pair: (request) => pair(context, request),
+    link: clinicLinkOf(context, ticker),
+    tick: () => ticker.tick(),
+    ping: () => pingSite(pool),
+    close: async () => {
+      await wakes.close();
+      await pool.end();
+    },
+  };
+}
+
+function contextOf(options: SiteOptions): SiteContext {
+  const { databaseUrl, secrets, now, log } = options;
+  const pool = openSitePool({
+    databaseUrl,
+    maxConnections: options.maxConnections ?? defaultConnections,
+    onBroken: (error) => log.warn({ error: error.message }, 'A connection broke.'),
+  });
+  const catalogs = new CatalogCache(pool);
+  return {
+    pool,
+    secrets,
+    now,
+    log,
+    catalogs,
+    availability: new AvailabilityCache(pool, catalogs),
+    wakes: new Wakes(pool, databaseUrl),
+    answerWaitMs: options.answerWaitMs ?? defaultAnswerWaitMs,
+    maxHoldsPerSession: options.maxHoldsPerSession ?? defaultHoldsPerSession,
+  };
+}

@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import type { BookingId, PracticeId } from '@tidbok/core';
+import { bookingContext, patientKey, sealTo, writePatientDetails } from '@tidbok/seal';
+import type { SealedPatient } from '@tidbok/sync';
+import type { BookOnlineInput, PatientInput, SiteSecrets } from './site.ts';
+
+/** Whose booking it is and to whom the details are sealed. */
+export interface SealFor {
+  readonly practiceId: PracticeId;
+  readonly bookingId: BookingId;
+  /** The practice's, base64. */
+  readonly sealingPublicKey: string;
+}
+
+/** From here on nobody at the site can read who the patient is. */
+export function sealPatient(
+  secrets: SiteSecrets,
+  { address, ...patient }: PatientInput,
+  { practiceId, bookingId, sealingPublicKey }: SealFor,
+): SealedPatient {
+  const details =
+    address === undefined
+      ? patient
+      : { ...patient, address: { street: '', postalCode: '', town: '', ...address } };
+  const plaintext = writePatientDetails(details);
+  const aad = bookingContext(practiceId, bookingId);
+  return {
+    patientKey: patientKey(secrets.patientKeySecret, practiceId, patient.personalIdentityNumber),
+    sealed: sealTo(sealingPublicKey, plaintext, aad),
+    sealedToSite: sealTo(secrets.messageKey.publicKey, plaintext, aad),
+  };
+}
+
+/** A keyed hash of all that was asked, so that a reused key with other content is told apart. */
+export function fingerprintOf(secrets: SiteSecrets, input: BookOnlineInput): string {
+  const { idempotencyKey: _, ...asked } = input;
+  return keyedHash(secrets, 'request', JSON.stringify(asked));
+}
+
+/** Hides a value that the database need not know but must recognise. */
+export function keyedHash(secrets: SiteSecrets, purpose: string, value: string): string {
+  return createHmac('sha256', secrets.patientKeySecret)
+    .update(`tidbok-${purpose}\n${value}`)
+    .digest('base64url');
+}

@@ -1,0 +1,36 @@
+import type { PracticeId } from '@tidbok/core';
+import { loadSiteFacts, type PracticeRow, type RememberedRow } from '@tidbok/store/site';
+import type { SiteFacts, SiteNeed } from '@tidbok/sync';
+import type { SiteContext } from './context.ts';
+
+export interface LoadedFacts {
+  readonly facts: SiteFacts;
+  readonly practice: PracticeRow;
+  /** What an earlier request with the same key led to. */
+  readonly remembered: RememberedRow | null;
+}
+
+/** One breath in; null for a practice that is not paired. */
+export async function readFacts(
+  { pool, catalogs }: Pick<SiteContext, 'pool' | 'catalogs'>,
+  practiceId: PracticeId,
+  need: SiteNeed & { readonly idempotencyKey?: string },
+): Promise<LoadedFacts | null> {
+  const rows = await loadSiteFacts(pool, practiceId, need);
+  const { practice, remembered } = rows;
+  if (practice === null) return null;
+  const { offers, bookings, blocks, holds } = rows;
+  const facts: SiteFacts = {
+    catalog: await catalogs.at(practiceId, practice.catalogVersion),
+    frontierAt: practice.frontierAt,
+    head: practice.head,
+    clinicCursor: practice.clinicCursor,
+    lastContactAt: practice.lastContactAt,
+    offers,
+    bookings,
+    blocks,
+    holds,
+    tombstones: new Set(rows.tombstones),
+  };
+  return { facts, practice, remembered };
+}

@@ -1,0 +1,258 @@
+import type {
+  Address,
+  BookingId,
+  BookingTemplateId,
+  ClinicId,
+  HoldId,
+  Instant,
+  LocalDate,
+  OrganisationId,
+  Outcome,
+  PracticeId,
+  PractitionerId,
+  PractitionerTitle,
+  ResourceId,
+  Zone,
+} from '@tidbok/core';
+import type { AddressField, Catalog, ClinicFrame, GoawayCode } from '@tidbok/protocol';
+import type { LogRecord, Position } from '@tidbok/protocol';
+
+export interface SiteSecrets {
+  /** At least 32 random bytes: patients' keyed hashes are derived from it. */
+  readonly patientKeySecret: Buffer;
+  /** X25519, base64: what waits to be sent to a patient is sealed to it. */
+  readonly messageKey: { readonly publicKey: string; readonly privateKey: string };
+}
+
+export interface SiteOptions {
+  readonly databaseUrl: string;
+  readonly secrets: SiteSecrets;
+  readonly now: () => Instant;
+  readonly log: SiteServiceLog;
+  /** Most connections held to the database, beside the one that listens. */
+  readonly maxConnections?: number;
+  /** How long a patient waits for the clinic's answer to near time, milliseconds. */
+  readonly answerWaitMs?: number;
+  /** Living holds of one session. */
+  readonly maxHoldsPerSession?: number;
+}
+
+/** Ids and codes only, never a patient's details. */
+export interface SiteServiceLog {
+  readonly info: (about: object, message: string) => void;
+  readonly warn: (about: object, message: string) => void;
+  readonly error: (about: object, message: string) => void;
+}
+
+export interface PractitionerView {
+  readonly id: PractitionerId;
+  readonly name: string;
+  readonly title: PractitionerTitle;
+}
+
+/** A place where patients go, as the practice shows it. */
+export interface ClinicView {
+  readonly id: ClinicId;
+  readonly organisation: { readonly id: OrganisationId; readonly name: string };
+  readonly name: string;
+  readonly company: string;
+  readonly address: Address;
+  readonly phone: string;
+  readonly openingText: string;
+  readonly practitioners: readonly PractitionerView[];
+  readonly zone: Zone;
+  readonly requiredAddressFields: readonly AddressField[];
+  readonly limits: Catalog['limits'];
+}
+
+export interface ClinicsQuery {
+  readonly organisationId?: OrganisationId;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export interface TemplateView {
+  readonly id: BookingTemplateId;
+  readonly name: string;
+  readonly minutes: number;
+  readonly rebookable: boolean;
+  readonly cancellable: boolean;
+}
+
+export interface VisitQuery {
+  readonly clinicId: ClinicId;
+  readonly templateId: BookingTemplateId;
+  /** null = any practitioner. */
+  readonly practitionerId: PractitionerId | null;
+}
+
+export interface TimesQuery extends VisitQuery {
+  /** Both days included; at most `MAX_TIMES_DAYS` of them. */
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** The most days that one question for times may cover. */
+export const MAX_TIMES_DAYS = 62;
+
+export interface TimeView {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly practitionerId: PractitionerId;
+  readonly resourceId: ResourceId;
+}
+
+export interface TimesView {
+  readonly asOf: Instant;
+  readonly zone: Zone;
+  readonly items: readonly TimeView[];
+}
+
+export interface TimeChoice {
+  readonly clinicId: ClinicId;
+  readonly templateId: BookingTemplateId;
+  readonly resourceId: ResourceId;
+  /** null: whoever works in that chair then. */
+  readonly practitionerId: PractitionerId | null;
+  readonly start: Instant;
+}
+
+export interface HoldView {
+  readonly holdId: HoldId;
+  readonly expiresAt: Instant;
+}
+
+/** What a patient gave, checked at the door. */
+export interface PatientInput {
+  readonly givenName: string;
+  readonly familyName: string;
+  /** Twelve digits. */
+  readonly personalIdentityNumber: string;
+  readonly email: string;
+  readonly mobile: string;
+  readonly address?: Partial<Address>;
+}
+
+export interface BookOnlineInput extends TimeChoice {
+  /** Made by the patient's side: a repeated request gets the first one's answer. */
+  readonly idempotencyKey: string;
+  readonly holdId: HoldId | null;
+  readonly patient: PatientInput;
+}
+
+export interface BookedOnline {
+  readonly bookingId: BookingId;
+  /** `preliminary`: the clinic has not answered yet, a message follows. */
+  readonly status: 'confirmed' | 'preliminary';
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** What a receipt shows: no word about the patient. */
+export interface ReceiptView {
+  readonly bookingId: BookingId;
+  readonly status: 'confirmed' | 'preliminary' | 'cancelled';
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly practitionerId: PractitionerId;
+  readonly resourceId: ResourceId;
+  readonly templateId: BookingTemplateId;
+  readonly templateName: string;
+  readonly rebookable: boolean;
+  readonly cancellable: boolean;
+}
+
+export interface PairingCode {
+  readonly code: string;
+  readonly expiresAt: Instant;
+}
+
+/** What the clinic sends to pair; its private keys stay there. */
+export interface PairRequest {
+  readonly code: string;
+  readonly practiceId: PracticeId;
+  readonly practiceName: string;
+  readonly installationId: string;
+  /** Base64. */
+  readonly sealingPublicKey: string;
+  readonly signingPublicKey: string;
+  readonly clinicHead: Position;
+}
+
+export interface PairAnswer {
+  readonly epoch: number;
+  readonly siteInc: string;
+}
+
+export type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
+
+export type Admission =
+  | {
+      readonly type: 'admitted';
+      readonly epoch: number;
+      readonly clinicCursor: Position;
+      readonly siteHead: Position;
+      readonly frontierAt: Instant;
+    }
+  | { readonly type: 'refused'; readonly code: GoawayCode };
+
+export interface AppliedRecords {
+  readonly type: 'applied';
+  readonly result: 'applied' | 'gap' | 'diverged' | 'halted';
+  readonly cursor: Position;
+}
+
+/** What the gateway asks for the clinics that are connected. */
+export interface ClinicLink {
+  readonly admit: (hello: Hello, nonce: string) => Promise<Admission>;
+  readonly applyRecords: (
+    practiceId: PracticeId,
+    records: readonly LogRecord[],
+  ) => Promise<AppliedRecords>;
+  readonly recordsAfter: (
+    practiceId: PracticeId,
+    page: { readonly after: number; readonly limit: number },
+  ) => Promise<readonly LogRecord[]>;
+  /** False when a newer connection has taken over (I8). */
+  readonly noteContact: (practiceId: PracticeId, epoch: number) => Promise<boolean>;
+  /** Calls back soon after something was appended for a practice; null: for any of them. */
+  readonly onLogGrown: (wake: (practiceId: string | null) => void) => () => void;
+}
+
+/** The booking site's service: everything its doors may ask. */
+export interface Site {
+  readonly now: () => Instant;
+  readonly clinics: (
+    query: ClinicsQuery,
+  ) => Promise<Outcome<{ readonly items: readonly ClinicView[]; readonly nextCursor?: string }>>;
+  readonly clinic: (clinicId: ClinicId) => Promise<ClinicView | null>;
+  readonly templates: (query: {
+    readonly clinicId: ClinicId;
+    readonly practitionerId: PractitionerId | null;
+  }) => Promise<Outcome<readonly TemplateView[]>>;
+  readonly times: (query: TimesQuery) => Promise<Outcome<TimesView>>;
+  readonly firstTime: (
+    query: VisitQuery & { readonly after: Instant | null },
+  ) => Promise<Outcome<{ readonly zone: Zone; readonly time: TimeView | null }>>;
+  /** Refuses as a booking would, and `rate-limited` above the session's share. */
+  readonly placeHold: (choice: TimeChoice, session: string) => Promise<Outcome<HoldView>>;
+  /** Once. Refuses `hold-expired`. */
+  readonly renewHold: (clinicId: ClinicId, holdId: HoldId) => Promise<Outcome<HoldView>>;
+  readonly releaseHold: (clinicId: ClinicId, holdId: HoldId) => Promise<Outcome<null>>;
+  /** `time-taken` and `time-held` tell the `nearest` free times in the refusal's details. */
+  readonly book: (input: BookOnlineInput) => Promise<Outcome<BookedOnline>>;
+  readonly booking: (query: {
+    readonly clinicId: ClinicId;
+    readonly bookingId: BookingId;
+  }) => Promise<ReceiptView | null>;
+  readonly createPairingCode: (practiceName: string) => Promise<PairingCode>;
+  /** Refuses `pairing-code-invalid`. */
+  readonly pair: (request: PairRequest) => Promise<Outcome<PairAnswer>>;
+  readonly link: ClinicLink;
+  /** What time alone changes: frontiers, expired requests and holds, erasures. */
+  readonly tick: () => Promise<void>;
+  /** Throws while the database is away. */
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,77 @@
+import { HOUR_MS, instant, type PracticeId } from '@tidbok/core';
+import { applyAtSite, eraseOutdated, loadDue, type DueRow } from '@tidbok/store/site';
+import { decideTick } from '@tidbok/sync';
+import type { SiteContext } from './context.ts';
+
+/** A frontier is looked at when it is so far behind: the step that it moves by. */
+const frontierStepMinutes = 15;
+/** Practices looked after in one go; the next tick takes the next ones. */
+const maxPractices = 500;
+/** A repeated request is answered like the first for so long. */
+const idempotencyHours = 48;
+const eraseEveryMs = 60_000;
+
+/** What time alone changes, for all practices of this node's database. */
+export class Ticker {
+  readonly #context: SiteContext;
+  /** Practices whose clock was seen to agree since this node started. */
+  readonly #agree = new Set<PracticeId>();
+  /** Practices whose frontier has jumped since. */
+  readonly #jumped = new Set<PracticeId>();
+  #erasedAt = 0;
+  #running: Promise<void> | null = null;
+
+  constructor(context: SiteContext) {
+    this.#context = context;
+  }
+
+  /** The clinic's clock and this one agree within a minute: its frontier may jump. */
+  async clocksAgree(practiceId: PracticeId): Promise<void> {
+    this.#agree.add(practiceId);
+    await this.tickSoon();
+  }
+
+  /** A tick out of turn, whose failing is no harm: the next one comes. */
+  async tickSoon(): Promise<void> {
+    await this.tick().catch(() => undefined);
+  }
+
+  /** One tick at a time; who asks meanwhile gets one more after it. */
+  async tick(): Promise<void> {
+    while (this.#running !== null) await this.#running.catch(() => undefined);
+    this.#running = this.#tick().finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+  }
+
+  async #tick(): Promise<void> {
+    const { pool, now, log } = this.#context;
+    const due = await loadDue(pool, now(), {
+      stepMinutes: frontierStepMinutes,
+      limit: maxPractices,
+    });
+    for (const row of due) await this.#tickPractice(row);
+    if (now() - this.#erasedAt < eraseEveryMs) return;
+    this.#erasedAt = now();
+    const keysBefore = instant(now() - idempotencyHours * HOUR_MS);
+    const erased = await eraseOutdated(pool, now(), keysBefore);
+    if (erased.messages > 0 || erased.keys > 0) log.info(erased, 'What is kept no longer is gone.');
+  }
+
+  async #tickPractice(row: DueRow): Promise<void> {
+    const { pool, now, wakes } = this.#context;
+    const { practiceId } = row;
+    const mayJump = this.#agree.has(practiceId) && !this.#jumped.has(practiceId);
+    const decision = decideTick({ ...row, mayJump }, now());
+    if (decision === null) return;
+    const applied = await applyAtSite(pool, practiceId, decision);
+    // Stale: somebody booked, or another node ticked; the next tick looks again.
+    if (applied.type !== 'written') return;
+    if (mayJump && row.nearHours !== null) this.#jumped.add(practiceId);
+    wakes.committed(
+      practiceId,
+      decision.writes.some(({ type }) => type === 'append'),
+    );
+  }
+}

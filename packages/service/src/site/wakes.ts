@@ -1,0 +1,130 @@
+import type { PracticeId } from '@tidbok/core';
+import { listenSite, wakeSite, type Queryable, type SiteListener } from '@tidbok/store/site';
+
+const relistenMs = 500;
+/** Whoever waits looks this often without having been woken. */
+const pollMs = 1_000;
+
+type Channel = 'log' | 'changed';
+/** null: anything may have happened. */
+type Wake = (practiceId: string | null) => void;
+
+/**
+ * Tells who waits that something was committed: here at once, at other nodes by NOTIFY, and in any
+ * case by a poll, for a notification may be lost.
+ */
+export class Wakes {
+  readonly #db: Queryable;
+  readonly #databaseUrl: string;
+  readonly #followers: Readonly<Record<Channel, Set<Wake>>> = {
+    log: new Set(),
+    changed: new Set(),
+  };
+  #listener: SiteListener | null = null;
+  #relisten: NodeJS.Timeout | null = null;
+  #poll: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(db: Queryable, databaseUrl: string) {
+    this.#db = db;
+    this.#databaseUrl = databaseUrl;
+  }
+
+  start(): void {
+    this.#poll = setInterval(() => this.#tell('log', null), pollMs);
+    this.#poll.unref();
+    this.#listen();
+  }
+
+  follow(channel: Channel, wake: Wake): () => void {
+    this.#followers[channel].add(wake);
+    return () => {
+      this.#followers[channel].delete(wake);
+    };
+  }
+
+  /** After a commit: nobody waits for the notification itself. */
+  committed(practiceId: PracticeId, appended: boolean): void {
+    this.#tell('changed', practiceId);
+    if (appended) this.#tell('log', practiceId);
+    wakeSite(
+      this.#db,
+      appended ? ['site_changed', 'site_log'] : ['site_changed'],
+      practiceId,
+    ).catch(() => undefined);
+  }
+
+  /**
+   * Looks until `look` answers something or the time is out (then null): first at once, then
+   * whenever the practice has changed, and by a poll.
+   */
+  async until<T>(
+    practiceId: PracticeId,
+    waitMs: number,
+    look: () => Promise<T | null>,
+  ): Promise<T | null> {
+    const deadline = performance.now() + waitMs;
+    let woken = (): void => undefined;
+    let pending = false;
+    const unfollow = this.follow('changed', (changed) => {
+      if (changed !== null && changed !== practiceId) return;
+      pending = true;
+      woken();
+    });
+    try {
+      for (;;) {
+        pending = false;
+        const seen = await look();
+        const left = deadline - performance.now();
+        if (seen !== null || left <= 0 || this.#closed) return seen;
+        if (pending) continue;
+        await new Promise<void>((resolve) => {
+          woken = resolve;
+          setTimeout(resolve, Math.min(left, pollMs));
+        });
+      }
+    } finally {
+      unfollow();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#poll !== null) clearInterval(this.#poll);
+    if (this.#relisten !== null) clearTimeout(this.#relisten);
+    this.#tell('changed', null);
+    await this.#listener?.close();
+  }
+
+  #tell(channel: Channel, practiceId: string | null): void {
+    for (const wake of this.#followers[channel]) wake(practiceId);
+  }
+
+  #listen(): void {
+    if (this.#closed) return;
+    listenSite(this.#databaseUrl, {
+      onWake: (channel, practiceId) => {
+        this.#tell(channel === 'site_log' ? 'log' : 'changed', practiceId);
+      },
+      onEnd: () => this.#listenLater(),
+    })
+      .then(async (listener) => {
+        this.#listener = listener;
+        if (this.#closed) await listener.close();
+        // What was committed while nobody listened.
+        this.#tell('log', null);
+        this.#tell('changed', null);
+      })
+      .catch(() => this.#listenLater());
+  }
+
+  #listenLater(): void {
+    this.#listener = null;
+    if (this.#closed || this.#relisten !== null) return;
+    this.#relisten = setTimeout(() => {
+      this.#relisten = null;
+      this.#listen();
+    }, relistenMs);
+    this.#relisten.unref();
+  }
+}

@@ -66,6 +66,12 @@ export interface OffersQuery extends RangeQuery {
   readonly templateId?: BookingTemplateId;
 }
 
+export interface MenuQuery {
+  readonly resourceId: ResourceId;
+  /** Left out where nobody is scheduled: then no list narrows. */
+  readonly practitionerId?: PractitionerId;
+}
+
 export interface BookReads {
   readonly zone: () => Promise<Zone>;
   /** True when a practice has been loaded. */
@@ -77,7 +83,7 @@ export interface BookReads {
   ) => Promise<Outcome<BookDay>>;
   readonly menu: (
     by: StaffMember,
-    query: { readonly resourceId: ResourceId; readonly practitionerId: PractitionerId },
+    query: MenuQuery,
   ) => Promise<Outcome<BookMenu>>;
   readonly bookings: (by: StaffMember, query: RangeQuery) => Promise<readonly BookedView[]>;
   readonly booking: (by: StaffMember, id: BookingId) => Promise<Outcome<BookedView>>;

@@ -1,14 +1,15 @@
-import type { Instant } from '@tidbok/core';
+import { PersonalIdentityNumber, toLocalDate, type Instant, type Zone } from '@tidbok/core';
 
 export type NumberReading =
   | { readonly ok: true; readonly value: string | null }
   | { readonly ok: false; readonly reason: string };
 
 /** An identity number as the register keeps it: twelve digits, or null for none given. */
-export function identityNumberOf(text: string, _now: Instant): NumberReading {
-  const digits = text.replace(/[\s-]/g, '');
-  if (digits === '') return { ok: true, value: null };
-  return /^\d{12}$/.test(digits)
-    ? { ok: true, value: digits }
-    : { ok: false, reason: 'malformed' };
+export function identityNumberOf(text: string, at: { zone: Zone; now: Instant }): NumberReading {
+  if (text.trim() === '') return { ok: true, value: null };
+  const today = toLocalDate(at.zone, at.now);
+  const read = PersonalIdentityNumber.parse(text, { hyphen: 'optional', today });
+  if (read.ok) return { ok: true, value: read.value.digits() };
+  const reason = read.refusal.details?.['reason'];
+  return { ok: false, reason: typeof reason === 'string' ? reason : 'wrong-shape' };
 }

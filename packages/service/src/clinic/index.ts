@@ -6,3 +6,6 @@ export type * from './settings.ts';
 export type * from './sync-end.ts';
 export type * from './views/book.ts';
 export * from './staff.ts';
+export { uuidv7 } from '../ids.ts';
+export { zoneOf } from '../zone.ts';
+export { isDatabaseAway } from '@tidbok/store/clinic';

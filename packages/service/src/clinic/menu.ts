@@ -1,4 +1,5 @@
-import { ok, refuse, type Outcome, type PractitionerId, type ResourceId } from '@tidbok/core';
+import { ok, refuse, type Outcome, type PractitionerId } from '@tidbok/core';
+import type { MenuQuery } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 import { kindsInForce, templatesInForce } from './lists-in-force.ts';
 import { may } from './members.ts';
@@ -15,13 +16,13 @@ import { categoryView } from './views/booked-view.ts';
 export async function menu(
   context: ClinicContext,
   by: StaffMember,
-  query: { readonly resourceId: ResourceId; readonly practitionerId: PractitionerId },
+  query: MenuQuery,
 ): Promise<Outcome<BookMenu>> {
   const book = await openBook(context);
   if (book === null) return refuse('unknown-practice');
   const { register } = book;
-  const { practitionerId } = query;
-  if (!register.practitioners.some(({ id }) => id === practitionerId)) {
+  const practitionerId = query.practitionerId ?? null;
+  if (practitionerId !== null && !register.practitioners.some(({ id }) => id === practitionerId)) {
     return refuse('unknown-practitioner');
   }
   return ok({
@@ -39,9 +40,13 @@ export async function menu(
 
 function templatesOf(
   register: LoadedRegister,
-  practitionerId: PractitionerId,
+  practitionerId: PractitionerId | null,
 ): BookMenu['templates'] {
-  return templatesInForce(register, practitionerId, 'templateList')
+  const listed =
+    practitionerId === null
+      ? register.templates
+      : templatesInForce(register, practitionerId, 'templateList');
+  return listed
     .filter(({ useInBook, retired }) => useInBook && !retired)
     .map(({ id, name, minutes, categoryId }) => ({
       id,
@@ -51,8 +56,10 @@ function templatesOf(
     }));
 }
 
-function kindsOf(register: LoadedRegister, practitionerId: PractitionerId) {
-  return kindsInForce(register, practitionerId).filter(
+function kindsOf(register: LoadedRegister, practitionerId: PractitionerId | null) {
+  const listed =
+    practitionerId === null ? register.kinds : kindsInForce(register, practitionerId);
+  return listed.filter(
     ({ validFor }) => validFor.type === 'resources' || validFor.practitionerId === practitionerId,
   );
 }

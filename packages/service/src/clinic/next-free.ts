@@ -1,11 +1,11 @@
 import {
   addDays,
   addMinutes,
+  checkStaffBooking,
   covers,
   daysBetween,
   difference,
   instant,
-  intervalOfLocal,
   intervalSet,
   localDateTime,
   daysAsInterval,
@@ -13,8 +13,10 @@ import {
   MINUTE_MS,
   ok,
   refuse,
+  scheduledTime,
   takenTime,
   toLocalDate,
+  type BookingTemplate,
   type BookingTemplateId,
   type Instant,
   type Interval,
@@ -29,7 +31,6 @@ import { loadFacts } from '@tidbok/store/clinic';
 import { clinicFacts } from './clinic-facts.ts';
 import type { ClinicContext } from './context.ts';
 import { openBook, type OpenBook } from './open-book.ts';
-import { checkStaffRules } from './staff-rules.ts';
 
 const windowDays = 14;
 const maxDays = 366;
@@ -58,20 +59,37 @@ export async function nextFree(
   for (let date = first; daysBetween(first, date) < maxDays; date = addDays(date, windowDays)) {
     const facts = await readWindow(context, book, date);
     for (const start of startsOf(facts, query, minutes)) {
-      const visit = {
-        resourceId: query.resourceId,
-        practitionerId: query.practitionerId,
-        during: { from: start, to: addMinutes(start, minutes) },
-        template,
-        expectedAmount: template.expectedAmount,
-      };
-      if (checkStaffRules(facts, visit, { override: false, now: query.after }).ok) {
-        const { from, to } = visit.during;
-        return ok({ start: from, end: to, resourceId: query.resourceId });
+      const during = { from: start, to: addMinutes(start, minutes) };
+      if (fits(facts, { ...query, template, during })) {
+        return ok({ start: during.from, end: during.to, resourceId: query.resourceId });
       }
     }
   }
   return ok(null);
+}
+
+function fits(
+  facts: ClinicFacts,
+  visit: NextFreeQuery & { readonly template: BookingTemplate; readonly during: Interval },
+): boolean {
+  const { resourceId, practitionerId, during, template } = visit;
+  const { useInRecall, categoryId, expectedAmount } = template;
+  const refusals = checkStaffBooking(
+    { ...facts, now: visit.after },
+    {
+      resourceId,
+      practitionerId,
+      during,
+      // Only the free stretches of chair and practitioner are asked about.
+      occupancies: [],
+      replaces: null,
+      templateRetired: false,
+      useInRecall,
+      categoryId,
+      expectedAmount,
+    },
+  );
+  return refusals.length === 0;
 }
 
 async function readWindow(
@@ -103,14 +121,7 @@ function* startsOf(facts: ClinicFacts, query: NextFreeQuery, minutes: number): I
 }
 
 function freePieces(facts: ClinicFacts, query: NextFreeQuery): IntervalSet {
-  const shifts = facts.shifts
-    .filter(
-      ({ resourceId, practitionerId }) =>
-        resourceId === query.resourceId && practitionerId === query.practitionerId,
-    )
-    .map((shift) => intervalOfLocal(facts.zone, shift))
-    .filter((during) => during !== undefined);
   const taken = takenTime(facts.bookings);
   const busy = [query.resourceId, query.practitionerId].flatMap((id) => taken.get(id) ?? []);
-  return difference(intervalSet(shifts), intervalSet(busy));
+  return difference(scheduledTime(facts, query), intervalSet(busy));
 }

@@ -1,9 +1,10 @@
-import type {
-  BookingTemplate,
-  BookingTemplateId,
-  OnlineRules,
-  OnlineTemplate,
-  PractitionerId,
+import {
+  isUsed,
+  type BookingTemplate,
+  type BookingTemplateId,
+  type OnlineRules,
+  type OnlineTemplate,
+  type PractitionerId,
 } from '@tidbok/core';
 import { onlineParts } from './clinic-facts.ts';
 import { templatesInForce } from './lists-in-force.ts';
@@ -12,7 +13,7 @@ import type { LoadedRegister } from './register-cache.ts';
 /** A template as the site needs it; undefined when it is not for the site (T1, T5). */
 export function onlineTemplate(template: BookingTemplate): OnlineTemplate | undefined {
   const { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern } = template;
-  if (!template.useOnline || template.retired || categoryId === null) return undefined;
+  if (!isUsed(template, 'online') || categoryId === null) return undefined;
   return { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern };
 }
 

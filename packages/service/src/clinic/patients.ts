@@ -1,4 +1,11 @@
-import { ok, refuse, refuseFields, type FieldRefusal, type Outcome, type PatientId } from '@tidbok/core';
+import {
+  ok,
+  refuse,
+  refuseFields,
+  type FieldRefusal,
+  type Outcome,
+  type PatientId,
+} from '@tidbok/core';
 import {
   findPatientByNumber,
   insertPatient,
@@ -6,13 +13,13 @@ import {
   loadPatient,
   searchPatients,
   type PatientRow,
-  type Queryable,
 } from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import type { ClinicContext } from './context.ts';
 import type { BookCommand, NewPatient } from './desk.ts';
 import { identityNumberOf } from './identity-number.ts';
 import { openBook } from './open-book.ts';
+import { inPractice, type PracticeTransaction } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
 import type { BookedView, PatientView } from './views/book.ts';
 import { bookedView, patientView } from './views/booked-view.ts';
@@ -54,10 +61,12 @@ export async function addPatient(
   by: StaffMember,
   patient: NewPatient,
 ): Promise<Outcome<PatientView>> {
-  const added = await insertNew(context, context.pool, patient);
-  if (!added.ok) return added;
-  await audited(context.pool, by, { what: 'added', patientIds: [added.value.id] });
-  return ok(patientView(added.value));
+  return inPractice(context, async (tx) => {
+    const added = await insertNew(tx, patient);
+    if (!added.ok) return added;
+    await audited(tx.db, by, { what: 'added', patientIds: [added.value.id] });
+    return ok(patientView(added.value));
+  });
 }
 
 /**
@@ -65,42 +74,45 @@ export async function addPatient(
  * number the register holds is that patient. Refuses `unknown-patient`, `invalid`.
  */
 export async function patientFor(
-  context: ClinicContext,
-  db: Queryable,
+  tx: PracticeTransaction,
   patient: BookCommand['patient'],
 ): Promise<Outcome<PatientId>> {
   if ('id' in patient) {
-    const row = await loadPatient(db, patient.id);
+    const row = await loadPatient(tx.db, patient.id);
     return row === null ? refuse('unknown-patient') : ok(row.id);
   }
-  const number = identityNumberOf(patient.personalIdentityNumber ?? '', context.now());
+  const number = numberOf(tx, patient);
   if (number.ok && number.value !== null) {
-    const known = await findPatientByNumber(db, number.value);
+    const known = await findPatientByNumber(tx.db, number.value);
     if (known !== null) return ok(known.id);
   }
-  const added = await insertNew(context, db, patient);
+  const added = await insertNew(tx, patient);
   return added.ok ? ok(added.value.id) : added;
 }
 
 async function insertNew(
-  context: ClinicContext,
-  db: Queryable,
+  tx: PracticeTransaction,
   patient: NewPatient,
 ): Promise<Outcome<PatientRow>> {
-  const number = identityNumberOf(patient.personalIdentityNumber ?? '', context.now());
+  const number = numberOf(tx, patient);
   const fields = faultsOf(patient);
   if (!number.ok) fields.push({ field: 'patient.personalIdentityNumber', reason: number.reason });
   if (!number.ok || fields.length > 0) return refuseFields(fields);
   const row: PatientRow = {
-    id: context.newId<PatientId>(),
+    id: tx.context.newId<PatientId>(),
     identityNumber: number.value,
     givenName: patient.givenName.trim(),
     familyName: patient.familyName.trim(),
     email: patient.email?.trim() ?? '',
     mobile: patient.mobile?.trim() ?? '',
   };
-  const inserted = await insertPatient(db, { ...row, street: '', postalCode: '', town: '' });
+  const inserted = await insertPatient(tx.db, { ...row, street: '', postalCode: '', town: '' });
   return inserted ? ok(row) : refuse('already-exists', { field: 'personalIdentityNumber' });
+}
+
+function numberOf(tx: PracticeTransaction, patient: NewPatient) {
+  const at = { zone: tx.register.zone, now: tx.now };
+  return identityNumberOf(patient.personalIdentityNumber ?? '', at);
 }
 
 function faultsOf(patient: NewPatient): FieldRefusal[] {

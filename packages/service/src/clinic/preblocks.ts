@@ -1,19 +1,19 @@
 import {
   addDays,
+  checkPlacing,
   dateOf,
   daysBetween,
-  difference,
-  intersection,
   intervalOfLocal,
-  intervalSet,
   localDateTime,
   localInterval,
   movedDays,
   ok,
+  outsideSchedule,
   refuse,
   refuseFields,
   type LocalDate,
   type Outcome,
+  type PractitionerId,
   type Preblock,
   type PreblockId,
   type PreblockKind,
@@ -51,11 +51,11 @@ export async function placePreblock(
   command: PlacePreblockCommand,
 ): Promise<Outcome<PlacedPreblocks>> {
   return inPractice(context, async (tx) => {
-    const kind = mayPlace(tx, by, command);
-    if (!kind.ok) return kind;
     const { kindId, resourceId, from, to } = command;
     const placed = withinOneDay(tx, command);
     if (!placed.ok) return placed;
+    const kind = await mayPlace(tx, by, command);
+    if (!kind.ok) return kind;
     const seriesId = command.repeat === undefined ? null : context.newId<PreblockSeriesId>();
     const id = command.preblockId ?? context.newId<PreblockId>();
     const first: Preblock = { id, kindId, resourceId, from, to, seriesId };
@@ -78,7 +78,7 @@ export async function repeatPreblock(
   return inPractice(context, async (tx) => {
     const preblock = await loadPreblock(tx.db, command.preblockId);
     if (preblock === null) return refuse('unknown-preblock');
-    const kind = mayPlace(tx, by, { ...preblock, ...code(command.code) });
+    const kind = await mayPlace(tx, by, { ...preblock, ...code(command.code) });
     if (!kind.ok) return kind;
     const seriesId = preblock.seriesId ?? context.newId<PreblockSeriesId>();
     const first = { ...preblock, seriesId };
@@ -93,11 +93,12 @@ function code(given: string | undefined): { readonly code?: string } {
   return given === undefined ? {} : { code: given };
 }
 
-function mayPlace(
-  { register }: PracticeTransaction,
+async function mayPlace(
+  tx: PracticeTransaction,
   by: StaffMember,
-  command: Pick<PlacePreblockCommand, 'kindId' | 'resourceId' | 'code'>,
-): Outcome<PreblockKind> {
+  command: Pick<PlacePreblockCommand, 'kindId' | 'resourceId' | 'code' | 'from' | 'to'>,
+): Promise<Outcome<PreblockKind>> {
+  const { register } = tx;
   const kind = register.kinds.find(({ id }) => id === command.kindId);
   if (kind === undefined) return refuse('unknown-kind');
   if (!register.resources.some(({ id }) => id === command.resourceId)) {
@@ -105,19 +106,32 @@ function mayPlace(
   }
   const allowed = mayTouch(kind, by);
   if (!allowed.ok) return allowed;
-  if (kind.code !== '' && command.code !== kind.code) return refuse('preblock-code-required');
-  return ok(kind);
+  const practitionerId = await bookOf(tx, kind, command);
+  return checkPlacing(kind, { code: command.code ?? '', practitionerId });
 }
 
 /** A1: placing, repeating and removing Internet preblocks needs *Preblock för internet*. */
 function mayTouch(kind: PreblockKind, by: StaffMember): Outcome<null> {
-  if (kind.rule.type === 'internet' && !may(by, 'preblock-internet')) {
-    return refuse('permission-missing', { permission: 'preblock-internet' });
-  }
+  return kind.rule.type === 'internet' && !may(by, 'preblock-internet')
+    ? refuse('permission-missing', { permission: 'preblock-internet' })
+    : ok(null);
+}
+
+/** Whose book the stretch is in: who is on shift in the chair, its kind's owner first. */
+async function bookOf(
+  tx: PracticeTransaction,
+  kind: PreblockKind,
+  { resourceId, from, to }: Pick<Preblock, 'resourceId' | 'from' | 'to'>,
+): Promise<PractitionerId | null> {
   const { validFor } = kind;
-  const owner = validFor.type === 'personal' ? validFor.practitionerId : null;
-  const isOthers = owner !== null && by.practitionerId !== null && by.practitionerId !== owner;
-  return isOthers && !by.roles.includes('admin') ? refuse('kind-is-personal') : ok(null);
+  if (validFor.type === 'resources') return null;
+  const date = dateOf(from);
+  const { shifts } = await tx.facts({ from: date, to: date });
+  const onShift = shifts
+    .filter((shift) => shift.resourceId === resourceId && shift.from < to && from < shift.to)
+    .map(({ practitionerId }) => practitionerId);
+  const owner = onShift.find((id) => id === validFor.practitionerId);
+  return owner ?? onShift[0] ?? null;
 }
 
 function withinOneDay(
@@ -205,16 +219,9 @@ function standsIn(preblock: Preblock): (other: Preblock) => boolean {
 }
 
 /** S1: some of it is covered by no shift in its chair. */
-function liesOutside(facts: ClinicFacts, preblock: Preblock): boolean {
-  const during = intervalOfLocal(facts.zone, preblock);
-  if (during === undefined) return true;
-  const shifts = intervalSet(
-    facts.shifts
-      .filter(({ resourceId }) => resourceId === preblock.resourceId)
-      .map((shift) => intervalOfLocal(facts.zone, shift))
-      .filter((shift) => shift !== undefined),
-  );
-  return difference([during], intersection([during], shifts)).length > 0;
+function liesOutside(facts: ClinicFacts, { resourceId, from, to }: Preblock): boolean {
+  const during = intervalOfLocal(facts.zone, { from, to });
+  return during === undefined || outsideSchedule(facts, { resourceId, during }).length > 0;
 }
 
 /**

@@ -28,7 +28,7 @@ import { changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import { inPractice, type PracticeTransaction } from './practice-transaction.ts';
 import { readRegister } from './register-cache.ts';
-import { checkBookText, checkKind, checkList } from './settings-rules.ts';
+import { checkBookText, checkKindHere, checkList } from './settings-rules.ts';
 import type { AnyList } from './settings.ts';
 import type { StaffMember } from './staff.ts';
 
@@ -76,7 +76,10 @@ export function savePreblockKind(
   kind: PreblockKind,
 ): Promise<Outcome<PreblockKind>> {
   return changeSettings(context, async (tx) => {
-    const checked = checkKind(tx.register, by, { ...kind, colour: kind.colour.toLowerCase() });
+    const checked = checkKindHere(tx.register, by, {
+      ...kind,
+      colour: kind.colour.toLowerCase(),
+    });
     if (checked.ok) await putPreblockKind(tx.db, checked.value);
     return checked;
   });

@@ -1,7 +1,7 @@
 import {
+  checkKind,
   MAX_TEXT_LENGTH,
   nameFields,
-  isColour,
   ok,
   refuse,
   refuseFields,
@@ -16,38 +16,27 @@ import type { LoadedRegister } from './register-cache.ts';
 import type { AnyList } from './settings.ts';
 import type { StaffMember } from './staff.ts';
 
-const maxExpiryDays = 365;
 const maxListLength = 500;
 
 /**
  * A kind as it may be saved (B1-B4). Refuses `invalid`, `categories-required`, `unknown-category`,
  * `unknown-practitioner`; making a kind Internet, or no longer so, needs the permission (A1).
  */
-export function checkKind(
+export function checkKindHere(
   register: LoadedRegister,
   by: StaffMember,
   kind: PreblockKind,
 ): Outcome<PreblockKind> {
-  const fields = nameFields(kind.name);
-  const { rule, validFor, expiresDaysBefore } = kind;
-  if (kind.text.length > MAX_TEXT_LENGTH) fields.push({ field: 'text', reason: 'too-long' });
-  if (!isColour(kind.colour)) fields.push({ field: 'colour', reason: 'not-a-colour' });
-  if (expiresDaysBefore !== null && !isDays(expiresDaysBefore)) {
-    fields.push({ field: 'expiresDaysBefore', reason: 'out-of-range' });
-  }
-  if (rule.type === 'amount' && !(Number.isInteger(rule.minimumAmount) && rule.minimumAmount > 0)) {
-    fields.push({ field: 'minimumAmount', reason: 'not-an-amount' });
-  }
-  if (fields.length > 0) return refuseFields(fields);
+  const checked = checkKind(kind);
+  if (!checked.ok) return checked;
+  const { rule, validFor } = kind;
   const before = register.kinds.find(({ id }) => id === kind.id);
-  const changesInternet = isInternet(rule) !== (before !== undefined && isInternet(before.rule));
-  if (before !== undefined && changesInternet && !may(by, 'preblock-internet')) {
+  const changesInternet = before !== undefined && isInternet(rule) !== isInternet(before.rule);
+  if (changesInternet && !may(by, 'preblock-internet')) {
     return refuse('permission-missing', { permission: 'preblock-internet' });
   }
-  if (
-    validFor.type === 'personal' &&
-    !register.practitioners.some(({ id }) => id === validFor.practitionerId)
-  ) {
+  const owner = validFor.type === 'personal' ? validFor.practitionerId : null;
+  if (owner !== null && !register.practitioners.some(({ id }) => id === owner)) {
     return refuse('unknown-practitioner');
   }
   return checkCategories(register, kind);
@@ -57,14 +46,9 @@ function isInternet(rule: PreblockType): boolean {
   return rule.type === 'internet';
 }
 
-function isDays(days: number): boolean {
-  return Number.isInteger(days) && days >= 1 && days <= maxExpiryDays;
-}
-
 function checkCategories(register: LoadedRegister, kind: PreblockKind): Outcome<PreblockKind> {
   if (!('categories' in kind.rule)) return ok(kind);
   const { ids } = kind.rule.categories;
-  if (ids.length === 0) return refuse('categories-required');
   const known = new Set(register.categories.map(({ id }) => id));
   return ids.every((id) => known.has(id)) ? ok(kind) : refuse('unknown-category');
 }

@@ -3,11 +3,13 @@ import {
   dateOf,
   daysBetween,
   intervalOfLocal,
+  leftOutside,
   localDateTime,
   localInterval,
   mondayOf,
   movedDays,
   ok,
+  outsideSchedule,
   refuse,
   refuseFields,
   type Interval,
@@ -163,7 +165,7 @@ async function planWeeks(
   const preview = {
     inserted: inserted.length,
     removed: removed.length,
-    ...leftOutside(facts, factsAfter(facts, writes), command),
+    ...affected(facts, factsAfter(facts, writes), command),
   };
   return ok({ writes, facts, days, preview });
 }
@@ -201,41 +203,27 @@ function repeated(
   });
 }
 
-/** What was within the practitioner's schedule and no longer would be. */
-function leftOutside(
+/** What was within the schedule and no longer would be. */
+function affected(
   before: ClinicFacts,
   after: ClinicFacts,
   { practitionerId }: RepeatWeekCommand,
 ): Pick<WeekPreview, 'bookings' | 'preblocks'> {
-  const scheduled = (facts: ClinicFacts, what: Scheduled): boolean =>
-    facts.shifts.some((shift) => {
-      const during = intervalOfLocal(facts.zone, shift);
-      return (
-        during !== undefined &&
-        shift.resourceId === what.resourceId &&
-        (what.practitionerId === null || shift.practitionerId === what.practitionerId) &&
-        during.from <= what.during.from &&
-        what.during.to <= during.to
-      );
-    });
-  const leaves = (what: Scheduled): boolean => scheduled(before, what) && !scheduled(after, what);
-  return {
-    bookings: before.bookings
-      .filter((booking) => booking.practitionerId === practitionerId && leaves(booking))
-      .map(({ id, during }) => ({ id, start: during.from })),
-    preblocks: before.preblocks.flatMap((preblock) => {
-      const during = intervalOfLocal(before.zone, preblock);
-      if (during === undefined) return [];
-      const { resourceId } = preblock;
-      return leaves({ resourceId, practitionerId: null, during }) ? [headOf(preblock)] : [];
-    }),
+  const { zone } = before;
+  const schedule = { zone, before: before.shifts, after: after.shifts };
+  const visits = before.bookings.filter((booking) => booking.practitionerId === practitionerId);
+  const isOutside = (shifts: readonly Shift[], { resourceId, from, to }: Preblock): boolean => {
+    const during = intervalOfLocal(zone, { from, to });
+    return (
+      during === undefined || outsideSchedule({ zone, shifts }, { resourceId, during }).length > 0
+    );
   };
-}
-
-interface Scheduled {
-  readonly resourceId: Shift['resourceId'];
-  readonly practitionerId: Shift['practitionerId'] | null;
-  readonly during: Interval;
+  return {
+    bookings: leftOutside(schedule, visits).map(({ id, during }) => ({ id, start: during.from })),
+    preblocks: before.preblocks
+      .filter((each) => !isOutside(before.shifts, each) && isOutside(after.shifts, each))
+      .map(headOf),
+  };
 }
 
 function headOf({ id, from }: Preblock): WeekPreview['preblocks'][number] {

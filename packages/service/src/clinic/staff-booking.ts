@@ -1,6 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   addMinutes,
+  checkStaffBooking,
+  decisiveRefusal,
+  MAX_VISIT_MINUTES,
   occupanciesFor,
   ok,
   refuse,
@@ -14,6 +17,7 @@ import {
   type PatientId,
   type PractitionerId,
   type ResourceId,
+  type SharedResourceId,
 } from '@tidbok/core';
 import {
   decideClaimTimeout,
@@ -38,7 +42,6 @@ import {
   type PracticeTransaction,
 } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
-import { checkStaffRules } from './staff-rules.ts';
 import type { BookedView } from './views/book.ts';
 
 /** How long staff wait for the site's answer about far time (0.11), and how often is looked. */
@@ -169,23 +172,28 @@ function newBooking(
 ): Outcome<NewBooking> {
   const { template, resourceId, practitionerId, start, minutes } = placing;
   const during = { from: start, to: addMinutes(start, minutes) };
-  const passed = checkStaffRules(
-    facts,
-    { resourceId, practitionerId, during, template, expectedAmount: placing.text.expectedAmount },
-    { override, now: tx.now },
-  );
-  if (!passed.ok) return passed;
-  const clinicId = tx.register.resources.find(({ id }) => id === resourceId)?.clinicId;
-  const shared = tx.register.sharedResources.filter((each) => each.clinicId === clinicId);
   const occupancies = occupanciesFor(
-    {
-      resourceId,
-      practitionerId,
-      sharedResources: new Map(shared.map(({ sign, id }) => [sign, id])),
-    },
+    { resourceId, practitionerId, sharedResources: sharedAt(tx, resourceId) },
     { start, minutes, resourcePattern: template.resourcePattern },
   );
   if (!occupancies.ok) return occupancies;
+  const replaces = placing.old?.id ?? null;
+  const refusals = checkStaffBooking(
+    { ...facts, now: tx.now },
+    {
+      resourceId,
+      practitionerId,
+      during,
+      occupancies: occupancies.value,
+      replaces,
+      templateRetired: template.retired,
+      useInRecall: template.useInRecall,
+      categoryId: template.categoryId,
+      expectedAmount: placing.text.expectedAmount,
+    },
+  );
+  const decisive = decisiveRefusal(refusals, override);
+  if (decisive !== undefined) return { ok: false, refusal: decisive };
   return ok({
     id: placing.bookingId,
     resourceId,
@@ -196,17 +204,24 @@ function newBooking(
     occupancies: occupancies.value,
     state: 'confirmed',
     source: 'staff',
-    replaces: placing.old?.id ?? null,
+    replaces,
     override: false,
     conflict: false,
     registeredAt: tx.now,
     ...placing.text,
     knownAtSite: false,
-    overridden: passed.value,
+    overridden: [...new Set(refusals.map(({ code }) => code))],
   });
 }
 
-const maxMinutes = 720;
+function sharedAt(
+  { register }: PracticeTransaction,
+  resourceId: ResourceId,
+): ReadonlyMap<string, SharedResourceId> {
+  const clinicId = register.resources.find(({ id }) => id === resourceId)?.clinicId;
+  const shared = register.sharedResources.filter((each) => each.clinicId === clinicId);
+  return new Map(shared.map(({ sign, id }) => [sign, id]));
+}
 
 async function prepareBooking(
   tx: PracticeTransaction,
@@ -215,10 +230,9 @@ async function prepareBooking(
   const { register } = tx;
   const template = register.templates.find(({ id }) => id === command.templateId);
   if (template === undefined) return refuse('unknown-template');
-  if (template.retired) return refuse('template-retired');
   const place = checkPlace(tx, { ...command, minutes: command.minutes ?? template.minutes });
   if (!place.ok) return place;
-  const patientId = await patientFor(tx.context, tx.db, command.patient);
+  const patientId = await patientFor(tx, command.patient);
   if (!patientId.ok) return patientId;
   return ok({
     ...place.value,
@@ -268,7 +282,7 @@ function checkPlace(
   if (!register.practitioners.some(({ id }) => id === practitionerId)) {
     return refuse('unknown-practitioner');
   }
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > maxMinutes) {
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_VISIT_MINUTES) {
     return refuseFields([{ field: 'minutes', reason: 'out-of-range' }]);
   }
   if (start % 60_000 !== 0) return refuseFields([{ field: 'start', reason: 'not-a-whole-minute' }]);

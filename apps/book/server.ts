@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { openClinic, type Clinic } from '@tidbok/service/clinic';
+import { pino } from 'pino';
+import { serveApi, type Api } from './src/api/api.ts';
+import { bookMetrics } from './src/api/metrics.ts';
+import { loadPages, type Pages } from './src/api/pages.ts';
+import { readSettings, SettingRefused } from './src/api/settings.ts';
+
+/** So long may answers that are under way take when the book is told to stop. */
+const shutdownMs = 5_000;
+const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 10_000;
+
+/** The appointment book: API, live events and pages on one port. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = pino({ name: 'book', level: settings.logLevel });
+  const clinic = await openClinic({
+    databaseUrl: settings.databaseUrl,
+    now: settings.now,
+    log,
+  });
+  const api: Api = { clinic, log, metrics: bookMetrics() };
+  const pages = await loadPages(import.meta.dirname);
+  const server = createServer((request, response) => {
+    void answer(api, pages, { request, response });
+  });
+  server.requestTimeout = requestTimeoutMs;
+  server.headersTimeout = headersTimeoutMs;
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(settings.port, done);
+  });
+  log.info({ port: settings.port }, 'The book is open.');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void stop(server, clinic));
+  }
+}
+
+async function answer(
+  api: Api,
+  pages: Pages,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (path.startsWith('/api/')) return serveApi(api, request, response);
+  if (path === '/health') return health(api, response);
+  if (path === '/metrics') return metrics(api, response);
+  pages(Object.assign(request, { clinic: api.clinic }), response);
+}
+
+async function health({ clinic, log }: Api, response: ServerResponse): Promise<void> {
+  const fault = await clinic.check().then(
+    () => null,
+    (error: unknown) => {
+      log.warn({ error: String(error) }, 'The database does not answer.');
+      return 'the database does not answer';
+    },
+  );
+  const body = fault === null ? { status: 'ok' } : { status: 'unwell', database: fault };
+  response.writeHead(fault === null ? 200 : 503, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function metrics(api: Api, response: ServerResponse): Promise<void> {
+  const { registry } = api.metrics;
+  response.writeHead(200, { 'content-type': registry.contentType });
+  response.end(await registry.metrics());
+}
+
+async function stop(server: Server, clinic: Clinic): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
+  await clinic.close();
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(force);
+}
+
+await main().catch((error: unknown) => {
+  const line = error instanceof SettingRefused ? error.message : String(error);
+  process.stderr.write(`${line}\n`);
+  process.exitCode = 1;
+});

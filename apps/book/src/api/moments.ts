@@ -1,0 +1,74 @@
+import {
+  formatInstant,
+  instant,
+  isLocalDateTime,
+  ok,
+  parseInstant,
+  refuseFields,
+  toInstant,
+  toLocalDateTime,
+  type Instant,
+  type LocalDateTime,
+  type Outcome,
+  type Zone,
+} from '@tidbok/core';
+
+/** What is an instant on the wire, by the name of its field. */
+const instantFields: ReadonlySet<string> = new Set([
+  'asOf',
+  'start',
+  'end',
+  'at',
+  'registeredAt',
+  'changedAt',
+  'connectedSince',
+  'lastExchangeAt',
+  'frontier',
+]);
+
+/** A view as JSON goes out: instants as RFC 3339 with the zone's offset. */
+export function onTheWire(value: unknown, zone: Zone): unknown {
+  if (Array.isArray(value)) return value.map((each) => onTheWire(each, zone));
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(value)) {
+    out[name] =
+      typeof each === 'number' && instantFields.has(name)
+        ? formatInstant(zone, instant(each))
+        : onTheWire(each, zone);
+  }
+  return out;
+}
+
+/** An instant of a body; the refusal of a malformed one names its field. */
+export function readMoment(text: string, zone: Zone, field: string): Outcome<Instant> {
+  const read = parseInstant(text, zone);
+  if (read.ok) return read;
+  if (read.refusal.code === 'invalid') return refuseFields([{ field, reason: 'not-an-instant' }]);
+  return { ok: false, refusal: { ...read.refusal, details: { ...read.refusal.details, field } } };
+}
+
+/** A planned time: RFC 3339, or the wall clock's time without an offset. */
+export function readLocal(text: string, zone: Zone, field: string): Outcome<LocalDateTime> {
+  const wall = text.length === 19 && text.endsWith(':00') ? text.slice(0, 16) : text;
+  if (isLocalDateTime(wall)) {
+    const placed = toInstant(zone, wall);
+    return placed.ok ? ok(wall) : placed;
+  }
+  const at = readMoment(text, zone, field);
+  return at.ok ? ok(toLocalDateTime(zone, at.value)) : at;
+}
+
+/** Both ends of a planned stretch. */
+export function readStretch(
+  { start, end }: { readonly start: string; readonly end: string },
+  zone: Zone,
+): Outcome<{ readonly from: LocalDateTime; readonly to: LocalDateTime }> {
+  const from = readLocal(start, zone, 'start');
+  if (!from.ok) return from;
+  const to = readLocal(end, zone, 'end');
+  if (!to.ok) return to;
+  return from.value < to.value
+    ? ok({ from: from.value, to: to.value })
+    : refuseFields([{ field: 'end', reason: 'ends-before-it-starts' }]);
+}

@@ -1,0 +1,161 @@
+import type { BookingId, BookingTemplateId, PatientId, PractitionerId, ResourceId } from '@tidbok/core';
+import type { BookedView } from '@tidbok/service/clinic';
+import * as v from 'valibot';
+import { readMoment } from '../moments.ts';
+import { listReply, reply, route, type Reply, type Route } from '../route.ts';
+import { amount, flag, id, longText, moment, shortText, whole } from '../schemas.ts';
+import { checkRange, given, range } from './range.ts';
+
+export const newPatient = v.object({
+  givenName: shortText,
+  familyName: shortText,
+  personalIdentityNumber: v.optional(shortText),
+  email: v.optional(shortText),
+  mobile: v.optional(shortText),
+});
+
+const text = {
+  bookText: v.optional(longText),
+  summonsCard: v.optional(v.boolean()),
+  moveNextRecall: v.optional(v.boolean()),
+  expectedAmount: v.optional(v.nullable(amount)),
+};
+
+const newBooking = v.object({
+  id: v.optional(id<BookingId>()),
+  resourceId: id<ResourceId>(),
+  practitionerId: id<PractitionerId>(),
+  start: moment,
+  minutes: v.optional(whole),
+  templateId: id<BookingTemplateId>(),
+  patientId: v.optional(v.nullable(id<PatientId>())),
+  patient: v.optional(v.nullable(newPatient)),
+  override: flag(false),
+  ...text,
+});
+
+const bookingMove = v.object({
+  resourceId: v.optional(id<ResourceId>()),
+  practitionerId: v.optional(id<PractitionerId>()),
+  start: v.optional(moment),
+  minutes: v.optional(whole),
+  override: flag(false),
+});
+
+const cancellation = v.object({
+  reason: v.optional(v.picklist(['patient', 'clinic', 'practitioner-absent']), 'clinic'),
+  note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+});
+
+/** A booking as the API gives it: `status` beside the book's own word `state`. */
+export function bookingBody(view: BookedView): object {
+  return { ...view, status: view.state };
+}
+
+function bookedReply(outcome: Parameters<typeof reply<BookedView>>[0], status = 200): Reply {
+  return outcome.ok ? { status, body: bookingBody(outcome.value) } : { refused: outcome.refusal };
+}
+
+const maxDays = 366;
+
+export const bookingRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/bookings',
+    action: 'read-book',
+    summary: 'Bookings that touch the days, cancelled ones too',
+    query: v.object(range),
+    answer: async ({ clinic, by, query }) => {
+      const checked = checkRange(query, maxDays);
+      if (!checked.ok) return { refused: checked.refusal };
+      return listReply((await clinic.bookings(by, given(query))).map(bookingBody));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/bookings/{bookingId}',
+    action: 'read-book',
+    summary: 'One booking',
+    answer: async ({ clinic, by, pathId }) =>
+      bookedReply(await clinic.booking(by, pathId<BookingId>('bookingId'))),
+  }),
+  route({
+    method: 'POST',
+    path: '/bookings',
+    action: 'write-bookings',
+    summary: 'Staff book a visit; `minutes` beats the template’s',
+    body: newBooking,
+    answer: async ({ clinic, by, body, zone }) => {
+      const start = readMoment(body.start, zone, 'start');
+      if (!start.ok) return { refused: start.refusal };
+      const { id: bookingId, patientId, patient, ...rest } = given(body);
+      const who = patientId ? { id: patientId } : patient && given(patient);
+      if (!who) return { refused: patientMissing };
+      const command = { ...rest, start: start.value, patient: who };
+      return bookedReply(
+        await clinic.book(by, bookingId === undefined ? command : { ...command, bookingId }),
+        201,
+      );
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/bookings/{bookingId}',
+    action: 'write-bookings',
+    summary: 'Text and marks of a booking; its time never changes in place',
+    body: v.object(text),
+    answer: async ({ clinic, by, body, pathId }) =>
+      bookedReply(
+        await clinic.editBooking(by, {
+          ...given(body),
+          bookingId: pathId<BookingId>('bookingId'),
+        }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/bookings/{bookingId}/move',
+    action: 'write-bookings',
+    summary: 'Moves a visit or changes its length: a new booking replaces the old',
+    body: bookingMove,
+    answer: async ({ clinic, by, body, pathId, zone }) => {
+      const bookingId = pathId<BookingId>('bookingId');
+      const { start: text_, ...rest } = given(body);
+      if (text_ === undefined) return bookedReply(await clinic.move(by, { ...rest, bookingId }));
+      const start = readMoment(text_, zone, 'start');
+      if (!start.ok) return { refused: start.refusal };
+      return bookedReply(await clinic.move(by, { ...rest, bookingId, start: start.value }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/bookings/{bookingId}/cancel',
+    action: 'write-bookings',
+    summary: 'Cancels a visit for ever',
+    body: cancellation,
+    answer: async ({ clinic, by, body, pathId }) =>
+      bookedReply(
+        await clinic.cancel(by, { ...given(body), bookingId: pathId<BookingId>('bookingId') }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/bookings/{bookingId}/state',
+    action: 'write-bookings',
+    summary: 'What became of a visit',
+    body: v.object({ state: v.picklist(['confirmed', 'arrived', 'completed', 'no-show']) }),
+    answer: async ({ clinic, by, body, pathId }) =>
+      bookedReply(
+        await clinic.setBookingState(by, {
+          bookingId: pathId<BookingId>('bookingId'),
+          state: body.state,
+        }),
+      ),
+  }),
+];
+
+const patientMissing = {
+  code: 'invalid',
+  overridable: false,
+  details: { fields: [{ field: 'patient', reason: 'required' }] },
+} as const;

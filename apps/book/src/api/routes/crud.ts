@@ -1,0 +1,82 @@
+import type { Outcome, RefusalCode } from '@tidbok/core';
+import type { Clinic, StaffMember } from '@tidbok/service/clinic';
+import type * as v from 'valibot';
+import { newId } from '../new-id.ts';
+import { listReply, reply, route, type Reply, type Route } from '../route.ts';
+
+interface Crud<Id extends string, Body, Value extends { readonly id: Id }, Listed extends Value> {
+  readonly path: string;
+  readonly what: string;
+  readonly unknown: RefusalCode;
+  readonly shape: v.GenericSchema<unknown, Body>;
+  readonly read: (id: Id, body: Body) => Value;
+  readonly show: (value: Value) => object;
+  readonly list: (clinic: Clinic) => Promise<readonly Listed[]>;
+  readonly save: (clinic: Clinic, by: StaffMember, value: Value) => Promise<Outcome<Value>>;
+  readonly remove: (clinic: Clinic, by: StaffMember, id: Id) => Promise<Outcome<object>>;
+}
+
+/** List, read, create, change and delete one kind of setting. */
+export function crudRoutes<
+  Id extends string,
+  Body,
+  Value extends { readonly id: Id },
+  Listed extends Value,
+>(crud: Crud<Id, Body, Value, Listed>): Route[] {
+  const { path, what, shape } = crud;
+  const unknown = { refused: { code: crud.unknown, overridable: false } };
+  const save = async (clinic: Clinic, by: StaffMember, value: Value): Promise<Outcome<object>> => {
+    const saved = await crud.save(clinic, by, value);
+    return saved.ok ? { ok: true, value: crud.show(saved.value) } : saved;
+  };
+  const find = async (clinic: Clinic, id: Id): Promise<Listed | undefined> =>
+    (await crud.list(clinic)).find((each) => each.id === id);
+  return [
+    route({
+      method: 'GET',
+      path,
+      action: 'read-settings',
+      summary: `Every ${what}`,
+      answer: async ({ clinic }) => listReply((await crud.list(clinic)).map(crud.show)),
+    }),
+    route({
+      method: 'GET',
+      path: `${path}/{id}`,
+      action: 'read-settings',
+      summary: `One ${what}`,
+      answer: async ({ clinic, pathId }): Promise<Reply> => {
+        const found = await find(clinic, pathId<Id>('id'));
+        return found === undefined ? unknown : { status: 200, body: crud.show(found) };
+      },
+    }),
+    route({
+      method: 'POST',
+      path,
+      action: 'write-settings',
+      summary: `A new ${what}`,
+      body: shape,
+      answer: async ({ clinic, by, body }) =>
+        reply(await save(clinic, by, crud.read(newId<Id>(), body)), 201),
+    }),
+    route({
+      method: 'PUT',
+      path: `${path}/{id}`,
+      action: 'write-settings',
+      summary: `Changes a ${what}`,
+      body: shape,
+      answer: async ({ clinic, by, body, pathId }): Promise<Reply> => {
+        const id = pathId<Id>('id');
+        if ((await find(clinic, id)) === undefined) return unknown;
+        return reply(await save(clinic, by, crud.read(id, body)));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${path}/{id}`,
+      action: 'write-settings',
+      summary: `Deletes a ${what} that nothing uses`,
+      answer: async ({ clinic, by, pathId }) =>
+        reply(await crud.remove(clinic, by, pathId<Id>('id'))),
+    }),
+  ];
+}

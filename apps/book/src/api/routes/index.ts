@@ -1,0 +1,15 @@
+import type { Route } from '../route.ts';
+import { bookRoutes } from './book.ts';
+import { bookingRoutes } from './bookings.ts';
+import { plannedRoutes } from './planned.ts';
+import { registerRoutes } from './register.ts';
+import { settingsRoutes } from './settings.ts';
+
+/** Every call of the staff API. */
+export const routes: readonly Route[] = [
+  ...bookRoutes,
+  ...bookingRoutes,
+  ...plannedRoutes,
+  ...settingsRoutes,
+  ...registerRoutes,
+];

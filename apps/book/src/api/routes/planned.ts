@@ -1,0 +1,160 @@
+import type { PractitionerId, PreblockId, PreblockKindId, ResourceId, ShiftId } from '@tidbok/core';
+import { ok } from '@tidbok/core';
+import * as v from 'valibot';
+import { readStretch } from '../moments.ts';
+import { listReply, reply, route, type Route } from '../route.ts';
+import { id, localDate, moment, shortText, whole } from '../schemas.ts';
+import { checkRange, given, range } from './range.ts';
+
+const maxDays = 400;
+
+const shiftRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/shifts',
+    action: 'read-book',
+    summary: 'The work schedule of the days',
+    query: v.object(range),
+    answer: async ({ clinic, query }) => {
+      const checked = checkRange(query, maxDays);
+      return checked.ok
+        ? listReply(await clinic.shifts(given(query)))
+        : { refused: checked.refusal };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/shifts',
+    action: 'write-schedule',
+    summary: 'Makes a shift; a practitioner’s shifts never overlap, in any clinic',
+    body: v.object({
+      resourceId: id<ResourceId>(),
+      practitionerId: id<PractitionerId>(),
+      start: moment,
+      end: moment,
+    }),
+    answer: async ({ clinic, by, body, zone }) => {
+      const stretch = readStretch(body, zone);
+      if (!stretch.ok) return { refused: stretch.refusal };
+      const { resourceId, practitionerId } = body;
+      const command = { resourceId, practitionerId, ...stretch.value };
+      return reply(await clinic.insertShift(by, command), 201);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/shifts/repeat-week',
+    action: 'write-schedule',
+    summary: 'Repeats a work week; with `preview` it only says what that would affect',
+    body: v.object({
+      practitionerId: id<PractitionerId>(),
+      week: localDate,
+      everyWeeks: v.optional(whole, 1),
+      until: localDate,
+      preview: v.optional(v.boolean(), false),
+    }),
+    answer: async ({ clinic, by, body: { preview, ...command } }) =>
+      reply(
+        preview ? await clinic.previewRepeatWeek(command) : await clinic.repeatWeek(by, command),
+      ),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/shifts/{shiftId}',
+    action: 'write-schedule',
+    summary: 'Removes a shift',
+    answer: async ({ clinic, by, pathId }) => {
+      const removed = await clinic.removeShift(by, pathId<ShiftId>('shiftId'));
+      return reply(removed.ok ? ok({ deleted: true }) : removed);
+    },
+  }),
+];
+
+const repetition = v.object({
+  every: v.picklist(['day', 'week']),
+  step: v.optional(whole, 1),
+  until: localDate,
+});
+
+const preblockRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/preblocks',
+    action: 'read-book',
+    summary: 'The preblocks of the days',
+    query: v.object(range),
+    answer: async ({ clinic, query }) => {
+      const checked = checkRange(query, maxDays);
+      return checked.ok
+        ? listReply(
+            (await clinic.preblocks(given(query))).map((view) => ({
+              ...view,
+              preblockKindId: view.kindId,
+            })),
+          )
+        : { refused: checked.refusal };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/preblocks',
+    action: 'write-preblocks',
+    summary: 'Places a preblock, or a series of it; Internet time needs its permission',
+    body: v.object({
+      preblockKindId: id<PreblockKindId>(),
+      resourceId: id<ResourceId>(),
+      start: moment,
+      end: moment,
+      repeat: v.optional(v.nullable(repetition)),
+      code: v.optional(v.nullable(shortText)),
+    }),
+    answer: async ({ clinic, by, body, zone }) => {
+      const stretch = readStretch(body, zone);
+      if (!stretch.ok) return { refused: stretch.refusal };
+      const placed = await clinic.placePreblock(by, {
+        kindId: body.preblockKindId,
+        resourceId: body.resourceId,
+        ...stretch.value,
+        ...(body.repeat ? { repeat: body.repeat } : {}),
+        ...(body.code ? { code: body.code } : {}),
+      });
+      if (!placed.ok) return { refused: placed.refusal };
+      const [first] = placed.value.items;
+      return {
+        status: 201,
+        body: { ...first, preblockKindId: first?.kindId, ...placed.value },
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/preblocks/{preblockId}/repeat',
+    action: 'write-preblocks',
+    summary: 'Makes a series of a preblock that stands',
+    body: v.object({ repeat: repetition, code: v.optional(v.nullable(shortText)) }),
+    answer: async ({ clinic, by, body, pathId }) =>
+      reply(
+        await clinic.repeatPreblock(by, {
+          preblockId: pathId<PreblockId>('preblockId'),
+          repeat: body.repeat,
+          ...(body.code ? { code: body.code } : {}),
+        }),
+      ),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/preblocks/{preblockId}',
+    action: 'write-preblocks',
+    summary: 'Removes a preblock, those that follow in its series, or all of them',
+    query: v.object({ series: v.optional(v.picklist(['one', 'following', 'all']), 'one') }),
+    answer: async ({ clinic, by, query, pathId }) =>
+      reply(
+        await clinic.removePreblock(by, {
+          preblockId: pathId<PreblockId>('preblockId'),
+          series: query.series,
+        }),
+      ),
+  }),
+];
+
+export const plannedRoutes: readonly Route[] = [...shiftRoutes, ...preblockRoutes];

@@ -44,7 +44,7 @@ export const rooms: readonly Room[] = [
   room('apps/site', 'core text service gateway identity message ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync service message',
+    'core text protocol sync seal service message',
     'ws pino prom-client valibot node:',
   ),
   room('apps/tidbok', 'core text protocol store service seal identity', 'pg node:'),

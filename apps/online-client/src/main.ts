@@ -1,0 +1,61 @@
+import { openClinic, type Clinic } from '@tidbok/service/clinic';
+import { pino, type Logger } from 'pino';
+import { clockOf } from './clock.ts';
+import { OnlineClient } from './online-client.ts';
+import { readClientSettings, type ClientSettings } from './settings.ts';
+import { openStatusServer } from './status-server.ts';
+
+const tryAgainMs = 500;
+const connections = 4;
+
+/** The database may start after this program: it is asked until it answers. */
+async function openWhenThere(settings: ClientSettings, log: Logger): Promise<Clinic> {
+  for (;;) {
+    try {
+      return await openClinic({
+        databaseUrl: settings.databaseUrl,
+        now: clockOf(settings.nowFile),
+        log,
+        maxConnections: connections,
+      });
+    } catch (error) {
+      log.warn({ error: String(error) }, 'The clinic’s database does not answer yet.');
+      await new Promise((resolve) => setTimeout(resolve, tryAgainMs));
+    }
+  }
+}
+
+async function run(settings: ClientSettings): Promise<void> {
+  const log = pino({ level: settings.logLevel, base: { part: 'online-client' } });
+  const clinic = await openWhenThere(settings, log);
+  const client = new OnlineClient({
+    clinic,
+    identityFile: settings.identityFile,
+    now: clockOf(settings.nowFile),
+    log,
+  });
+  const server = await openStatusServer({ clinic, client, port: settings.port });
+  client.start();
+  log.info({ port: settings.port }, 'The Online Client is running.');
+
+  let leaving = false;
+  const leave = async (): Promise<void> => {
+    if (leaving) return;
+    leaving = true;
+    server.close();
+    server.closeAllConnections();
+    await client.stop();
+    await clinic.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => void leave());
+  }
+}
+
+try {
+  await run(readClientSettings(process.env));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,101 @@
+import type { Instant } from '@tidbok/core';
+import type { Clinic } from '@tidbok/service/clinic';
+import { readIdentity } from './identity-key.ts';
+import { pair, type PairRequest } from './pair.ts';
+import { SiteLink, type LinkLog } from './site-link.ts';
+
+export interface ClientOptions {
+  readonly clinic: Clinic;
+  readonly identityFile: string;
+  readonly now: () => Instant;
+  readonly log: LinkLog;
+}
+
+const lookAgainMs = 2_000;
+const announceEveryMs = 60_000;
+
+/**
+ * The program that keeps book and site in step. It waits until the practice is paired, then keeps
+ * one connection to the site alive; a new pairing starts a new one.
+ */
+export class OnlineClient {
+  readonly #options: ClientOptions;
+  #link: SiteLink | null = null;
+  #linkedTo: string | null = null;
+  #timers: NodeJS.Timeout[] = [];
+  #looking: Promise<void> = Promise.resolve();
+  #ended = false;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timers.push(setInterval(() => void this.look(), lookAgainMs));
+    this.#timers.push(setInterval(() => void this.#announce(), announceEveryMs));
+    void this.look();
+  }
+
+  /** Why the sync stands still and needs a person; null when it does not. */
+  get stoppedBecause(): string | null {
+    return this.#link?.stoppedBecause ?? null;
+  }
+
+  /** Throws `PairingRefused`. */
+  async pair(request: PairRequest): Promise<void> {
+    await pair(this.#options.clinic, this.#options.identityFile, request);
+    await this.#unlink();
+    await this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.#ended = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#looking;
+    await this.#unlink();
+  }
+
+  /** Connects when there is something to connect to; one look at a time. */
+  look(): Promise<void> {
+    this.#looking = this.#looking
+      .then(() => this.#lookOnce())
+      .catch((error: unknown) => {
+        this.#options.log.warn({ error: String(error) }, 'The clinic’s database did not answer.');
+      });
+    return this.#looking;
+  }
+
+  async #lookOnce(): Promise<void> {
+    if (this.#ended) return;
+    const { clinic, identityFile, now, log } = this.#options;
+    const state = await clinic.syncState();
+    const siteUrl = state?.mode === 'paired' ? state.siteUrl : null;
+    if (siteUrl === this.#linkedTo) return;
+    await this.#unlink();
+    if (siteUrl === null) return;
+    const identity = await readIdentity(identityFile);
+    if (identity === null) {
+      log.error({}, 'This computer has no identity key: pair it with the site anew.');
+      return;
+    }
+    const link = new SiteLink({ clinic, identity, siteUrl, now, log });
+    this.#link = link;
+    this.#linkedTo = siteUrl;
+    await link.start();
+  }
+
+  async #unlink(): Promise<void> {
+    const link = this.#link;
+    this.#link = null;
+    this.#linkedTo = null;
+    await link?.stop();
+  }
+
+  async #announce(): Promise<void> {
+    try {
+      await this.#options.clinic.tick();
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, 'Time could not be announced now.');
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { join, resolve } from 'node:path';
+
+/** What the environment tells the Online Client. */
+export interface ClientSettings {
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Where this computer's identity key lies. */
+  readonly identityFile: string;
+  readonly logLevel: string;
+  readonly nowFile: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws with one clear line at the first value that cannot be meant. */
+export function readClientSettings(environment: Environment): ClientSettings {
+  const port = Number(environment['CLIENT_PORT'] ?? '4300');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error('CLIENT_PORT must be a port number from 1 to 65535.');
+  }
+  const databaseUrl = environment['BOOK_DATABASE_URL'];
+  if (databaseUrl === undefined || databaseUrl === '') {
+    throw new Error('BOOK_DATABASE_URL must name the clinic’s database.');
+  }
+  const data = resolve(environment['TIDBOK_DATA'] ?? 'data');
+  return {
+    port,
+    databaseUrl,
+    identityFile: join(data, 'client', 'identity-key'),
+    logLevel: environment['LOG_LEVEL'] ?? 'info',
+    nowFile: environment['TIDBOK_NOW_FILE'],
+  };
+}

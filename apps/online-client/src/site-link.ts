@@ -1,0 +1,246 @@
+import type { Instant } from '@tidbok/core';
+import { decodeSiteFrame, encodeFrame, helloText, PROTOCOL_RANGE } from '@tidbok/protocol';
+import { sign, type KeyPair } from '@tidbok/seal';
+import type { AppliedRecords, LinkReport, SyncEnd } from '@tidbok/service/clinic';
+import {
+  clinicSessionStep,
+  NEW_CLINIC_SESSION,
+  type ClinicSession,
+  type ClinicSessionEffect,
+  type ClinicSessionEvent,
+} from '@tidbok/sync';
+import { openSiteSocket, type SiteSocket } from './site-socket.ts';
+
+export interface LinkLog {
+  readonly info: (about: object, message: string) => void;
+  readonly warn: (about: object, message: string) => void;
+  readonly error: (about: object, message: string) => void;
+}
+
+export interface LinkOptions {
+  readonly clinic: SyncEnd;
+  readonly identity: KeyPair;
+  readonly siteUrl: string;
+  readonly now: () => Instant;
+  readonly log: LinkLog;
+}
+
+const tickMs = 50;
+const pollLogMs = 2_000;
+const reportMs = 5_000;
+
+/**
+ * The connection to the site: it only carries out what the pure session decides, and tells the
+ * session what came of it. Everything in here may be lost at any moment.
+ */
+export class SiteLink {
+  readonly #options: LinkOptions;
+  #session: ClinicSession = NEW_CLINIC_SESSION;
+  #socket: SiteSocket | null = null;
+  /** Records are applied one DATA frame after the other. */
+  #applying: Promise<void> = Promise.resolve();
+  #timers: NodeJS.Timeout[] = [];
+  #stopListening: () => Promise<void> = () => Promise.resolve();
+  #connectedSince: Instant | null = null;
+  #lastExchangeAt: Instant | null = null;
+  #epoch = 0;
+  #acked = 0;
+  #waitingIn = 0;
+  #reporting: Promise<void> = Promise.resolve();
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#stopListening = await this.#options.clinic.onLogGrown(() => {
+      this.#step({ type: 'log-grew' });
+    });
+    this.#every(tickMs, () => {
+      this.#step({ type: 'tick' });
+    });
+    this.#every(pollLogMs, () => {
+      this.#step({ type: 'log-grew' });
+    });
+    this.#every(reportMs, () => {
+      if (this.#session.type === 'open') this.#report();
+    });
+    this.#step({ type: 'start' });
+  }
+
+  async stop(): Promise<void> {
+    this.#step({ type: 'stop' });
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#stopListening();
+    await this.#applying;
+    await this.#reporting;
+  }
+
+  /** Why nothing is tried any more until a person has looked; null while the link is alive. */
+  get stoppedBecause(): string | null {
+    return this.#session.type === 'stopped' ? this.#session.because : null;
+  }
+
+  #every(ms: number, act: () => void): void {
+    this.#timers.push(setInterval(act, ms));
+  }
+
+  #step(event: ClinicSessionEvent): void {
+    const moment = { now: this.#options.now(), random: Math.random() };
+    const { session, sends, effects } = clinicSessionStep(this.#session, event, moment);
+    this.#session = session;
+    for (const frame of sends) this.#socket?.send(encodeFrame(frame));
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: ClinicSessionEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        this.#connect();
+        return;
+      case 'close':
+        this.#hangUp();
+        return;
+      case 'greet':
+        this.#orHangUp(this.#greet(effect.nonce));
+        return;
+      case 'read-log':
+        this.#orHangUp(this.#readLog(effect));
+        return;
+      case 'apply':
+        this.#waitingIn += effect.records.length;
+        this.#applying = this.#applying.then(() => this.#apply(effect));
+        return;
+      case 'acked':
+        this.#acked = effect.cursor.seq;
+        this.#lastExchangeAt = this.#options.now();
+        return;
+      case 'link-up':
+        this.#linkUp(effect);
+        return;
+      case 'link-down':
+        this.#linkDown(effect.because);
+        return;
+    }
+  }
+
+  #connect(): void {
+    let open = true;
+    const socket = openSiteSocket(this.#options.siteUrl, {
+      onText: (text) => {
+        if (!open || this.#socket !== socket) return;
+        this.#lastExchangeAt = this.#options.now();
+        this.#step({ type: 'frame', frame: decodeSiteFrame(text) });
+      },
+      onClosed: (because) => {
+        if (!open) return;
+        open = false;
+        if (this.#socket !== socket) return;
+        this.#socket = null;
+        this.#options.log.info({ because }, 'The connection to the site ended.');
+        this.#step({ type: 'closed' });
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #hangUp(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  async #greet(nonce: string): Promise<void> {
+    const { clinic, identity, now } = this.#options;
+    const socket = this.#socket;
+    const state = await clinic.syncState();
+    if (state === null) throw new Error('The practice is gone.');
+    const hello = {
+      practiceId: state.practiceId,
+      installationId: state.installationId,
+      protocol: PROTOCOL_RANGE,
+      clinicHead: state.clinicHead,
+      siteCursor: state.siteCursor,
+      clinicTime: now(),
+      nonce,
+    };
+    const signature = sign(identity.privateKey, helloText(hello));
+    if (this.#socket !== socket) return;
+    this.#step({ type: 'hello-ready', hello: { type: 'HELLO', ...hello, signature } });
+  }
+
+  async #readLog(read: { readonly afterSeq: number; readonly limit: number }): Promise<void> {
+    const socket = this.#socket;
+    const records = await this.#options.clinic.recordsAfter(read.afterSeq, read.limit);
+    if (this.#socket !== socket) return;
+    this.#step({ type: 'log-read', afterSeq: read.afterSeq, records });
+  }
+
+  async #apply(effect: Extract<ClinicSessionEffect, { readonly type: 'apply' }>): Promise<void> {
+    const socket = this.#socket;
+    try {
+      const applied = await this.#options.clinic.applySiteRecords(effect.records);
+      this.#lastExchangeAt = this.#options.now();
+      if (this.#socket === socket) this.#step(appliedEvent(applied));
+      if (applied.type === 'halted') this.#report();
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, 'Records could not be applied now.');
+      if (this.#socket === socket) this.#abandon();
+    } finally {
+      this.#waitingIn = Math.max(0, this.#waitingIn - effect.records.length);
+    }
+  }
+
+  /** The database is away: begin again from what it holds when it is back. */
+  #abandon(): void {
+    this.#hangUp();
+    this.#step({ type: 'closed' });
+  }
+
+  #orHangUp(work: Promise<void>): void {
+    const socket = this.#socket;
+    work.catch((error: unknown) => {
+      this.#options.log.warn({ error: String(error) }, 'The clinic’s database did not answer.');
+      if (this.#socket === socket) this.#abandon();
+    });
+  }
+
+  #linkUp(up: Extract<ClinicSessionEffect, { readonly type: 'link-up' }>): void {
+    const { now, log } = this.#options;
+    this.#connectedSince = now();
+    this.#lastExchangeAt = now();
+    this.#epoch = up.epoch;
+    this.#waitingIn = 0;
+    log.info({ epoch: up.epoch, siteAheadMs: up.siteTime - now() }, 'Connected to the site.');
+    this.#report();
+  }
+
+  #linkDown(because: string): void {
+    const wasConnected = this.#connectedSince !== null;
+    this.#connectedSince = null;
+    if (!wasConnected) return;
+    this.#options.log.warn({ because }, 'Not connected to the site.');
+    this.#report();
+  }
+
+  #report(): void {
+    const report: LinkReport = {
+      connected: this.#connectedSince !== null,
+      connectedSince: this.#connectedSince,
+      lastExchangeAt: this.#lastExchangeAt,
+      epoch: this.#epoch,
+      acked: this.#acked,
+      waitingIn: this.#waitingIn,
+    };
+    this.#reporting = this.#reporting
+      .then(() => this.#options.clinic.reportLink(report))
+      .catch((error: unknown) => {
+        this.#options.log.warn({ error: String(error) }, 'The status could not be kept.');
+      });
+  }
+}
+
+function appliedEvent(applied: AppliedRecords): ClinicSessionEvent {
+  const { type: result, cursor } = applied;
+  return { type: 'applied', result, cursor };
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Instant } from '@tidbok/core';
+import { MAX_FRAME_BYTES } from '@tidbok/protocol';
+import type { ClinicLink, SiteServiceLog } from '@tidbok/service/site';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { ClinicConnection } from './clinic-connection.ts';
+
+export interface GatewayOptions {
+  readonly link: ClinicLink;
+  readonly now: () => Instant;
+  readonly log: SiteServiceLog;
+  /** Clinics connected to this node at one time. */
+  readonly maxConnections?: number;
+  /** Connections of one address that have not got to WELCOME yet. */
+  readonly maxStrangersPerAddress?: number;
+}
+
+/** The site's end of the wire: one WebSocket per clinic's Online Client. */
+export interface Gateway {
+  /** Takes over a connection that asked for an upgrade on `/sync`. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Clinics that have been welcomed. */
+  readonly connected: () => number;
+  /** Sends every clinic away, to come back later. */
+  readonly close: () => Promise<void>;
+}
+
+const defaultConnections = 10_000;
+const defaultStrangers = 50;
+const tickMs = 100;
+/** Clinics come back at once: the client spreads them (0.12). */
+const comeBackAfterMs = 1_000;
+
+/** Opens the gateway; sockets come by `upgrade`. */
+export function openGateway(options: GatewayOptions): Gateway {
+  const { link } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  const connections = new Set<ClinicConnection>();
+  const unfollow = link.onLogGrown((practiceId) => {
+    for (const connection of connections) connection.logGrew(practiceId);
+  });
+  const ticker = setInterval(() => {
+    for (const connection of connections) connection.tick();
+  }, tickMs);
+  ticker.unref();
+
+  const welcome = (socket: WebSocket, address: string): void => {
+    const connection = new ClinicConnection(socket, {
+      ...options,
+      address,
+      onWelcome: () => fenceOlder(connections, connection),
+      onEnd: () => connections.delete(connection),
+    });
+    connections.add(connection);
+  };
+  return {
+    upgrade: (request, socket, head) => {
+      const address = request.socket.remoteAddress ?? '';
+      if (!hasRoom(connections, address, options)) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n');
+        return;
+      }
+      sockets.handleUpgrade(request, socket, head, (opened) => welcome(opened, address));
+    },
+    connected: () => [...connections].filter(({ practiceId }) => practiceId !== null).length,
+    close: async () => {
+      clearInterval(ticker);
+      unfollow();
+      await Promise.all([...connections].map((each) => each.sendAway(comeBackAfterMs)));
+      sockets.close();
+    },
+  };
+}
+
+function hasRoom(
+  connections: ReadonlySet<ClinicConnection>,
+  address: string,
+  { maxConnections, maxStrangersPerAddress }: GatewayOptions,
+): boolean {
+  if (connections.size >= (maxConnections ?? defaultConnections)) return false;
+  let strangers = 0;
+  for (const each of connections) {
+    if (each.practiceId === null && each.address === address) strangers += 1;
+  }
+  return strangers < (maxStrangersPerAddress ?? defaultStrangers);
+}
+
+/** At this node the older connection is fenced off at once; at others when it is next heard. */
+function fenceOlder(connections: ReadonlySet<ClinicConnection>, newer: ClinicConnection): void {
+  for (const each of connections) {
+    if (each !== newer && each.practiceId === newer.practiceId) each.fence();
+  }
+}

@@ -77,7 +77,7 @@ const bookedFrom = `booking b join patient p on p.id = b.patient_id
   left join staff_user u on u.id = b.registered_by
   left join detail_difference d on d.booking_id = b.id`;
 
-const touches = `starts_at < $2 and starts_at > $1 - interval '24 hours' and ends_at > $1`;
+const touches = `starts_at < $2 and starts_at > $1::timestamptz - interval '24 hours' and ends_at > $1`;
 
 export interface BookRange {
   readonly range: Interval;

@@ -55,11 +55,12 @@ declare
   who uuid := actor_of(w->'actor');
   the_at timestamptz := at_ms((b->>'registeredAt')::bigint);
   is_conflict boolean := (b->>'conflict')::boolean;
+  is_cancelled boolean := b->>'state' = 'cancelled';
 begin
   insert into booking (
     id, resource_id, practitioner_id, template_id, patient_id, starts_at, ends_at, state, source,
     replaces, override, conflict, known_at_site, overridden, book_text, summons_card,
-    move_next_recall, expected_amount, registered_by, registered_at, changed_at
+    move_next_recall, expected_amount, cancel_reason, registered_by, registered_at, changed_at
   ) values (
     (b->>'id')::uuid, (b->>'resourceId')::uuid, (b->>'practitionerId')::uuid,
     (b->>'templateId')::uuid, (b->>'patientId')::uuid,
@@ -68,11 +69,13 @@ begin
     (b->>'knownAtSite')::boolean,
     coalesce((select array_agg(value) from jsonb_array_elements_text(b->'overridden')), '{}'),
     b->>'bookText', (b->>'summonsCard')::boolean, (b->>'moveNextRecall')::boolean,
-    (b->>'expectedAmount')::integer, who, the_at, the_at
+    (b->>'expectedAmount')::integer, case when is_cancelled then 'clinic' end, who, the_at,
+    the_at
   );
   insert into occupancy (booking_id, subject_id, during, conflict)
   select (b->>'id')::uuid, (o->>'subjectId')::uuid, during_of(o->'during'), is_conflict
-  from jsonb_array_elements(b->'occupancies') o;
+  from jsonb_array_elements(b->'occupancies') o
+  where not is_cancelled;
   insert into booking_history (booking_id, at, by_user, what, detail)
   values ((b->>'id')::uuid, the_at, who, 'booked', jsonb_strip_nulls(jsonb_build_object(
     'replaces', b->'replaces', 'overridden', nullif(b->'overridden', '[]'),

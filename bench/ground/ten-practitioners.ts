@@ -17,7 +17,10 @@ import {
   type Zone,
 } from '@tidbok/core';
 
-/** The data set of the comparison: ten practitioners, Monday to Friday nine to five, thirty days. */
+/**
+ * The data set of the comparison: ten practitioners, Monday to Friday nine to five, thirty days,
+ * fifteen visits a day each.
+ */
 export interface TenPractitioners {
   readonly id: NamedIds;
   readonly zone: Zone;
@@ -76,13 +79,26 @@ const at = (zone: Zone, date: LocalDate, minute: number): Instant => {
   return instant;
 };
 
-export const tenPractitioners = (zone: Zone, firstDay: LocalDate, seed = 1): TenPractitioners => {
+export interface Size {
+  readonly seed?: number;
+  readonly people?: number;
+  /** Calendar days, of which the weekdays count. */
+  readonly days?: number;
+  /** False: nothing is booked yet. */
+  readonly booked?: boolean;
+}
+
+export const tenPractitioners = (
+  zone: Zone,
+  firstDay: LocalDate,
+  { seed = 1, people: count = PEOPLE, days: length = DAYS, booked = true }: Size = {},
+): TenPractitioners => {
   const id = namedIds(seed);
   const choose = seeded(seed);
-  const days = Array.from({ length: DAYS }, (_, day) => addDays(firstDay, day)).filter(
+  const days = Array.from({ length }, (_, day) => addDays(firstDay, day)).filter(
     (date) => weekday(date) <= 5,
   );
-  const people = Array.from({ length: PEOPLE }, (_, person) => ({
+  const people = Array.from({ length: count }, (_, person) => ({
     practitionerId: id<PractitionerId>(`practitioner/${String(person)}`),
     resourceId: id<ResourceId>(`chair/${String(person)}`),
   }));
@@ -110,7 +126,7 @@ export const tenPractitioners = (zone: Zone, firstDay: LocalDate, seed = 1): Ten
       ...stretch(date),
       seriesId: null,
     })),
-    visits: planned.flatMap(({ person, date }) =>
+    visits: (booked ? planned : []).flatMap(({ person, date }) =>
       visitsOfADay(choose).map((visit) => {
         const from = at(zone, date, visit.fromMinute);
         return { ...person, ...visit, date, during: { from, to: addMinutes(from, visit.minutes) } };

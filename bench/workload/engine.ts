@@ -4,6 +4,7 @@ import {
   deriveOffers,
   freeTimes,
   instant,
+  localDateOf,
   type AvailabilityFacts,
   type FreeTime,
   type FreeTimeQuery,
@@ -48,7 +49,7 @@ const fromRawRules = (
 
 export const engine = async (): Promise<readonly Figure[]> => {
   const zone = stockholm;
-  const firstDay = addDays('2026-11-02' as TenPractitioners['days'][number], 0);
+  const firstDay = localDateOf({ year: 2026, month: 11, day: 2 });
   const ground = tenPractitioners(zone, firstDay);
   const rules = onlineRules(ground);
   const raw: OfferFacts = {

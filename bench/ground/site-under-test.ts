@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startPostgres, type PostgresServer } from '@tidbok/cli/postgres';
+import { instant, localDate, toLocalDate } from '@tidbok/core';
+import { waitUntil } from '@tidbok/e2e';
+import { migrateSite, openSitePool } from '@tidbok/store/site';
+import { stockholm } from './rules.ts';
+import { layPractice, mondayAhead } from './site-practices.ts';
+import { tenPractitioners, type Size, type TenPractitioners } from './ten-practitioners.ts';
+
+const PORT = 5722;
+const repository = resolve(import.meta.dirname, '../..');
+
+/** The real site program on a real, durable PostgreSQL of its own, with practices laid in. */
+export interface SiteUnderTest {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly practices: readonly TenPractitioners[];
+  readonly stop: () => Promise<void>;
+}
+
+const lay = async (server: PostgresServer, sizes: readonly Size[]): Promise<TenPractitioners[]> => {
+  const now = instant(Date.now());
+  const monday = localDate(mondayAhead(toLocalDate(stockholm, now)));
+  const practices = sizes.map((size) => tenPractitioners(stockholm, monday, size));
+  const pool = openSitePool({
+    databaseUrl: server.url,
+    maxConnections: 4,
+    onBroken: () => undefined,
+  });
+  await migrateSite(pool);
+  for (const practice of practices) await layPractice(pool, practice, now);
+  await pool.query('vacuum analyze');
+  await pool.end();
+  return practices;
+};
+
+const startSite = async (dataFolder: string, databaseUrl: string): Promise<ChildProcess> => {
+  await mkdir(join(dataFolder, 'secrets'), { recursive: true, mode: 0o700 });
+  const key = `${randomBytes(32).toString('base64url')}\n`;
+  await writeFile(join(dataFolder, 'secrets', 'site-key'), key, { mode: 0o600 });
+  const log = await open(join(dataFolder, 'site.log'), 'w');
+  const site = spawn(process.execPath, [join(repository, 'apps/site/server.ts')], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      SITE_PORT: String(PORT),
+      SITE_DATABASE_URL: databaseUrl,
+      TIDBOK_DATA: dataFolder,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', log.fd, log.fd],
+  });
+  await log.close();
+  return site;
+};
+
+const isWell = async (): Promise<boolean> => {
+  try {
+    return (await fetch(`http://127.0.0.1:${String(PORT)}/health`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUnderTest> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidbok-bench-'));
+  await chmod(folder, 0o711);
+  const server = await startPostgres({
+    folder: join(folder, 'postgres'),
+    database: 'tidbok_site',
+    sharedFolder: '/var/lib/tidbok',
+    isDurable: true,
+  });
+  const practices = await lay(server, sizes);
+  const site = await startSite(folder, server.url);
+  await waitUntil(isWell, { what: 'the site to be well', withinMs: 30_000 });
+  return {
+    url: `http://127.0.0.1:${String(PORT)}`,
+    databaseUrl: server.url,
+    practices,
+    stop: async () => {
+      site.kill('SIGTERM');
+      await waitUntil(() => site.exitCode !== null || site.signalCode !== null, {
+        what: 'the site to stop',
+      });
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,8 +1,15 @@
-import type { BookingSite, ClinicCard } from './journey/booking-site.ts';
 import type { Hold } from './journey/choices.ts';
 import type { Frame } from './journey/frame.ts';
 import type { TypedDetails } from './journey/typed-details.ts';
+import type { ClinicView, Site } from '@tidbok/service/site';
 import type { Locale } from '@tidbok/text';
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** Given by the server that stands before the pages. */
+    site?: Site;
+  }
+}
 
 declare global {
   /** Address of the small script that betters the pages, set by the build. */
@@ -10,7 +17,7 @@ declare global {
 
   namespace App {
     interface Locals {
-      booking: BookingSite;
+      site: Site;
       locale: Locale;
       /** What a form posted to this page, beside the patient's details. */
       posted: FormData | null;
@@ -25,7 +32,7 @@ declare global {
       typed: TypedDetails | null;
       locale: Locale;
       /** Whose page it is, where no step says so. */
-      headClinic?: ClinicCard | null;
+      headClinic?: ClinicView | null;
     }
     interface Error {
       /** What to say to staff who look it up in the log. */

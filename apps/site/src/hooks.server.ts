@@ -1,7 +1,6 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { chooseLocale } from '@tidbok/text';
 import { isDatabaseAway } from './journey/database-away.ts';
-import { bookingSiteOf } from './journey/service-door.ts';
 
 /** Nothing but what the site serves itself; no inline script, no inline style. */
 const CONTENT_SECURITY_POLICY = [
@@ -27,6 +26,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const handle: Handle = async ({ event, resolve }) => {
   const { request, url, locals } = event;
   if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
+  const site = event.platform?.req.site;
+  if (site === undefined) throw new Error('The server gave the pages no site');
+  locals.site = site;
   locals.requestId = crypto.randomUUID();
   locals.locale = chooseLocale(
     url.searchParams.get('lang'),
@@ -35,9 +37,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.posted = null;
   locals.typed = null;
   locals.renewedHold = null;
-  locals.booking = bookingSiteOf(event.platform?.req, locals.locale);
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
+    transformPageChunk: ({ html }) => plain(html.replace('%lang%', locals.locale)),
     preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
   });
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
@@ -47,6 +48,11 @@ export const handle: Handle = async ({ event, resolve }) => {
   response.headers.set('cache-control', cache);
   return response;
 };
+
+/** Without the marks by which a script in the browser would take over: no such script comes. */
+function plain(html: string): string {
+  return html.replace(/<!--[[\]!0-9a-z-]*-->/g, '');
+}
 
 /** A form that another site's page posts. The scheme may differ behind a proxy, the host not. */
 function isForeignPost(request: Request): boolean {

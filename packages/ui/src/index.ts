@@ -7,5 +7,6 @@ export { default as Field } from './Field.svelte';
 export { default as Notice } from './Notice.svelte';
 export { default as PointMenu } from './PointMenu.svelte';
 export { default as StepIndicator } from './StepIndicator.svelte';
+export type { FieldHelp } from './field-help.ts';
 export type { MenuAction, MenuItem } from './menu-item.ts';
 export { readableInk } from './readable-ink.ts';

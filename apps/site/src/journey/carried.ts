@@ -1,4 +1,4 @@
-import type { RequestEvent } from '$app/server';
+import type { RequestEvent } from '@sveltejs/kit';
 import { readTypedDetails } from './typed-details.ts';
 
 /**

@@ -49,6 +49,8 @@ export interface Choices {
   readonly locale: Locale | null;
 }
 
+type Query = Pick<URLSearchParams, 'get'>;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 // The one place where text from outside becomes an id: well-formed, known or not.
@@ -68,7 +70,7 @@ export function writeStart(start: Instant): string {
 }
 
 /** Reads what was chosen; what is not well-formed counts as not chosen. */
-export function readChoices(query: URLSearchParams): Choices {
+export function readChoices(query: Query): Choices {
   const practitioner = query.get('practitioner');
   const locale = query.get('lang');
   return {
@@ -82,14 +84,14 @@ export function readChoices(query: URLSearchParams): Choices {
   };
 }
 
-function readHold(query: URLSearchParams): Hold | null {
+function readHold(query: Query): Hold | null {
   const holdId = id<HoldId>(query.get('hold'));
   const seconds = Number(query.get('until') ?? Number.NaN);
   if (holdId === null || !Number.isSafeInteger(seconds)) return null;
   return { id: holdId, expiresAt: instant(seconds * 1000) };
 }
 
-function readPickedTime(query: URLSearchParams): PickedTime | null {
+function readPickedTime(query: Query): PickedTime | null {
   const start = readStart(query.get('start'));
   const resourceId = id<ResourceId>(query.get('resource'));
   const practitionerId = id<PractitionerId>(query.get('with'));
@@ -150,9 +152,7 @@ export function withClinic(
   practitioner: PractitionerId | 'any',
 ): Choices {
   const same = choices.clinicId === clinicId && choices.practitioner === practitioner;
-  return same
-    ? choices
-    : { ...choices, clinicId, practitioner, time: null, hold: null };
+  return same ? choices : { ...choices, clinicId, practitioner, time: null, hold: null };
 }
 
 export function withTemplate(choices: Choices, templateId: BookingTemplateId): Choices {

@@ -1,6 +1,8 @@
 import { formatLocalTime } from '@tidbok/core';
 import { siteMessages, type Locale } from '@tidbok/text';
-import type { ChangeDeadline } from './booking-site.ts';
+import type { ClinicView } from '@tidbok/service/site';
+
+type ChangeDeadline = ClinicView['limits']['changeDeadline'];
 
 interface Changeable {
   readonly rebookable: boolean;

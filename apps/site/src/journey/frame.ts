@@ -1,26 +1,32 @@
 import { redirect } from '@sveltejs/kit';
 import { instant, MINUTE_MS, type Instant } from '@tidbok/core';
-import type { RequestEvent } from '$app/server';
-import type { ClinicCard, PractitionerCard, TreatmentCard, VisitSearch } from './booking-site.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+import type {
+  ClinicView,
+  PractitionerView,
+  Site,
+  TemplateView,
+  VisitQuery,
+} from '@tidbok/service/site';
 import { hrefOf, readChoices, withoutTime, type Choices, type StepId } from './choices.ts';
 
 /** What stands around every step: where one is and what is chosen. */
 export interface Frame {
   readonly step: StepId;
   readonly choices: Choices;
-  readonly clinic: ClinicCard | null;
+  readonly clinic: ClinicView | null;
   /** null: any practitioner, or none chosen yet (see `choices.practitioner`). */
-  readonly practitioner: PractitionerCard | null;
-  readonly treatment: TreatmentCard | null;
+  readonly practitioner: PractitionerView | null;
+  readonly treatment: TemplateView | null;
   readonly visit: { readonly start: Instant; readonly end: Instant } | null;
 }
 
 export interface ClinicFrame extends Frame {
-  readonly clinic: ClinicCard;
+  readonly clinic: ClinicView;
 }
 export interface TreatmentFrame extends ClinicFrame {
-  readonly treatment: TreatmentCard;
-  readonly search: VisitSearch;
+  readonly treatment: TemplateView;
+  readonly search: VisitQuery;
 }
 export interface VisitFrame extends TreatmentFrame {
   readonly visit: { readonly start: Instant; readonly end: Instant };
@@ -34,8 +40,8 @@ export async function frameOf(event: Event, step: StepId): Promise<Frame> {
   const read = readChoices(event.url.searchParams);
   const choices = { ...read, hold: event.locals.renewedHold ?? read.hold };
   const empty = { step, practitioner: null, treatment: null };
-  const clinics = choices.clinicId === null ? [] : await event.locals.booking.clinics();
-  const clinic = clinics.find(({ id }) => id === choices.clinicId) ?? null;
+  const clinic =
+    choices.clinicId === null ? null : await event.locals.site.clinic(choices.clinicId);
   if (clinic === null) {
     const left = { ...withoutTime(choices), clinicId: null, practitioner: null };
     return { ...empty, choices: left, clinic, visit: null };
@@ -52,7 +58,7 @@ async function withinClinic(event: Event, frame: ClinicFrame): Promise<Frame> {
   }
   if (choices.templateId === null) return { ...frame, practitioner };
   const chosen = choices.practitioner === 'any' ? null : choices.practitioner;
-  const treatments = await event.locals.booking.treatments(clinic.id, chosen);
+  const treatments = await treatmentsOf(event.locals.site, clinic.id, chosen);
   const treatment = treatments.find(({ id }) => id === choices.templateId) ?? null;
   if (treatment === null) {
     return { ...frame, practitioner, choices: { ...withoutTime(choices), templateId: null } };
@@ -61,6 +67,16 @@ async function withinClinic(event: Event, frame: ClinicFrame): Promise<Frame> {
   const visit =
     start === null ? null : { start, end: instant(start + treatment.minutes * MINUTE_MS) };
   return { ...frame, practitioner, treatment, visit };
+}
+
+/** What may be booked with one practitioner, or with any (null); nothing where none is sold. */
+export async function treatmentsOf(
+  site: Site,
+  clinicId: ClinicView['id'],
+  practitionerId: PractitionerView['id'] | null,
+): Promise<readonly TemplateView[]> {
+  const found = await site.templates({ clinicId, practitionerId });
+  return found.ok ? found.value : [];
 }
 
 /** Goes to another page; what was typed goes along. */

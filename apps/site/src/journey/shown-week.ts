@@ -1,12 +1,6 @@
-import {
-  addMonths,
-  instant,
-  mondayOf,
-  toLocalDate,
-  type Instant,
-  type LocalDate,
-} from '@tidbok/core';
-import type { BookingSite, TimeCard } from './booking-site.ts';
+import { addMonths, mondayOf, startOfDay, toLocalDate, type LocalDate } from '@tidbok/core';
+import type { Site, TimeView } from '@tidbok/service/site';
+import { firstTimeOf, timesOf } from './free-times.ts';
 import type { TreatmentFrame } from './frame.ts';
 import {
   daysOfWeek,
@@ -30,7 +24,7 @@ export interface ShownWeek {
   readonly next: string;
   readonly empty: boolean;
   /** Offered when the week is empty; null when there is no free time at all. */
-  readonly first: TimeCard | null;
+  readonly first: TimeView | null;
   /** The date that was asked for could not be shown. */
   readonly outside: 'past' | 'too-far' | null;
 }
@@ -42,17 +36,17 @@ export interface WeekWish {
 
 /** The week that was asked for; else that of the chosen time; else that of the first free time. */
 export async function shownWeek(
-  site: BookingSite,
+  site: Site,
   frame: TreatmentFrame,
   wish: WeekWish,
 ): Promise<ShownWeek> {
   const { clinic, search } = frame;
   const today = toLocalDate(clinic.zone, site.now());
-  const latest = addMonths(today, clinic.horizonMonths);
+  const latest = addMonths(today, clinic.limits.horizonMonths);
   const asked = readDate(wish.date) ?? readWeek(wish.week);
   const wanted = asked ?? (await dateToOpen(site, frame)) ?? today;
   const monday = mondayOf(clamp(wanted, today, latest));
-  const free = await site.times(search, monday, sundayOf(monday));
+  const free = await timesOf(site, search, { from: monday, to: sundayOf(monday) });
   const days = daysOfWeek(monday, free, { zone: clinic.zone, today });
   return {
     monday,
@@ -67,25 +61,20 @@ export async function shownWeek(
   };
 }
 
-async function dateToOpen(site: BookingSite, frame: TreatmentFrame): Promise<LocalDate | null> {
-  const start =
-    frame.visit?.start ?? (await site.firstTime(frame.search))?.start ?? null;
+async function dateToOpen(site: Site, frame: TreatmentFrame): Promise<LocalDate | null> {
+  const start = frame.visit?.start ?? (await firstTimeOf(site, frame.search))?.start ?? null;
   return start === null ? null : toLocalDate(frame.clinic.zone, start);
 }
 
 /** The first free time after the empty week, else the first of all. */
 async function firstAround(
-  site: BookingSite,
+  site: Site,
   { search, clinic }: TreatmentFrame,
   monday: LocalDate,
-): Promise<TimeCard | null> {
-  const first = await site.firstTime(search);
+): Promise<TimeView | null> {
+  const first = await firstTimeOf(site, search);
   if (first === null || toLocalDate(clinic.zone, first.start) >= monday) return first;
-  return (await site.firstTime(search, noon(monday))) ?? first;
-}
-
-function noon(date: LocalDate): Instant {
-  return instant(Date.parse(`${date}T12:00:00Z`));
+  return (await firstTimeOf(site, search, startOfDay(clinic.zone, monday))) ?? first;
 }
 
 function clamp(date: LocalDate, earliest: LocalDate, latest: LocalDate): LocalDate {

@@ -1,4 +1,4 @@
-import type { FieldRefusal } from '@tidbok/core';
+import type { Address, FieldRefusal } from '@tidbok/core';
 import { isPatientField, type PatientField } from '@tidbok/text';
 
 export const BASIC_FIELDS = [
@@ -9,7 +9,13 @@ export const BASIC_FIELDS = [
   'mobile',
 ] as const satisfies readonly PatientField[];
 
-export const ADDRESS_FIELDS = ['street', 'postalCode', 'town'] as const;
+export type AddressField = keyof Address;
+
+export const ADDRESS_FIELDS = [
+  'street',
+  'postalCode',
+  'town',
+] as const satisfies readonly AddressField[];
 
 const ALL_FIELDS: readonly PatientField[] = [...BASIC_FIELDS, ...ADDRESS_FIELDS];
 

@@ -9,13 +9,13 @@ import {
   type LocalDate,
   type Zone,
 } from '@tidbok/core';
-import type { TimeCard } from './booking-site.ts';
+import type { TimeView } from '@tidbok/service/site';
 
 /** A day of the week shown, with its free times in order. */
 export interface DayOfTimes {
   readonly date: LocalDate;
   readonly past: boolean;
-  readonly times: readonly TimeCard[];
+  readonly times: readonly TimeView[];
 }
 
 const DAYS_IN_WEEK = 7;
@@ -58,7 +58,7 @@ export function previousWeek(monday: LocalDate): LocalDate {
 /** Monday to Friday always; Saturday and Sunday when they have something. */
 export function daysOfWeek(
   monday: LocalDate,
-  times: readonly TimeCard[],
+  times: readonly TimeView[],
   { zone, today }: { readonly zone: Zone; readonly today: LocalDate },
 ): DayOfTimes[] {
   const byDate = Map.groupBy(times, ({ start }) => toLocalDate(zone, start));

@@ -1,4 +1,5 @@
-import type { ClinicCard } from '../journey/booking-site.ts';
+import type { ClinicView } from '@tidbok/service/site';
+import { allClinics } from '../journey/all-clinics.ts';
 import { frameOf } from '../journey/frame.ts';
 import { readCarried } from '../journey/carried.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,9 +12,7 @@ const LONGEST_SEARCH = 80;
 export const load: PageServerLoad = async (event) => {
   const frame = await frameOf(event, 'clinic');
   const { organisationId } = frame.choices;
-  const all = (await event.locals.booking.clinics()).filter(
-    ({ organisation }) => organisationId === null || organisation.id === organisationId,
-  );
+  const all = await allClinics(event.locals.site, organisationId);
   const asked = event.locals.posted?.get('q') ?? event.url.searchParams.get('q');
   const words = typeof asked === 'string' ? asked.trim().slice(0, LONGEST_SEARCH) : '';
   const found = all.filter((clinic) => matches(clinic, words));
@@ -30,14 +29,14 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     await readCarried(event);
   },
-};
+} satisfies Actions;
 
 /** Every word stands somewhere in the clinic's name, place, company or people. */
-function matches(clinic: ClinicCard, words: string): boolean {
+function matches(clinic: ClinicView, words: string): boolean {
   const text = folded(
     [
       clinic.name,

@@ -109,10 +109,10 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     heading: 'Your details',
     intro: 'Every field needs to be filled in.',
     numberHint: 'YYYYMMDD-XXXX',
-    emailHint: 'Your confirmation comes here',
+    emailHint: 'For example name@example.com',
     mobileHint: 'For example 070-123 45 67',
     privacy:
-      'Your details are encrypted at once and can only be read by the clinic. ' +
+      'Your details are encrypted at once and sent to the clinic. ' +
       'We use no cookies and do not follow you.',
     errorsHeading: (count) =>
       count === 1 ? 'One field needs to be mended' : `${count} fields need to be mended`,

@@ -114,17 +114,18 @@ export const siteInSwedish = {
     heading: 'Dina uppgifter',
     intro: 'Alla fält behöver fyllas i.',
     numberHint: 'ÅÅÅÅMMDD-XXXX',
-    emailHint: 'Hit kommer din bekräftelse',
+    emailHint: 'Till exempel namn@exempel.se',
     mobileHint: 'Till exempel 070-123 45 67',
     privacy:
-      'Uppgifterna krypteras direkt och kan bara läsas av kliniken. ' +
+      'Uppgifterna krypteras direkt och skickas till kliniken. ' +
       'Vi använder inga kakor och följer dig inte.',
     errorsHeading: (count: number): string =>
       count === 1 ? 'Ett fält behöver rättas' : `${count} fält behöver rättas`,
     error: 'Fel:',
     submit: 'Granska bokningen',
     holdLabel: 'Tiden är din så länge',
-    heldUntil: (clock: string): string => `Tiden är reserverad för dig till kl. ${clock}.`,
+    heldUntil: (clock: string): string =>
+      `Tiden är reserverad för dig till kl. ${clock.replace(':', '.')}.`,
     holdLeft: 'kvar',
     holdEnded: 'Reservationen har gått ut. Du kan fortsätta, men någon annan kan hinna boka tiden.',
     renew: 'Behåll tiden 5 minuter till',

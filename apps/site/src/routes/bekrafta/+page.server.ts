@@ -1,8 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import type { Refusal } from '@tidbok/core';
-import type { RequestEvent } from '$app/server';
+import { toLocalDate, type Refusal } from '@tidbok/core';
+import type { RequestEvent } from '@sveltejs/kit';
 import { isBookingKey, newBookingKey } from '../../journey/booking-key.ts';
-import type { PatientDetails } from '../../journey/booking-site.ts';
+import type { PatientInput } from '@tidbok/service/site';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { hrefOf } from '../../journey/choices.ts';
@@ -26,38 +26,42 @@ const TIME_GONE: readonly Refusal['code'][] = [
 
 export const load: PageServerLoad = async (event) => {
   const frame = await visitFrameOf(event, 'confirm');
-  const { typed, booking } = event.locals;
+  const { typed, site } = event.locals;
   // Without the details there is nothing to confirm: they are never kept between visits.
   if (typed === null) return goTo(event, hrefOf('/uppgifter', frame.choices));
-  return { frame, typed, now: booking.now() };
+  return { frame, typed, now: site.now() };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     const form = await readCarried(event);
     const frame = await visitFrameOf(event, 'confirm');
-    const { typed, booking } = event.locals;
+    const { typed, site } = event.locals;
     if (typed === null) return goTo(event, hrefOf('/uppgifter', frame.choices));
-    const checked = checkDetails(typed.values, frame.clinic.requiredAddressFields, booking.now());
+    const { requiredAddressFields, zone } = frame.clinic;
+    const today = toLocalDate(zone, site.now());
+    const checked = checkDetails(typed.values, requiredAddressFields, today);
     if (!checked.ok) return goTo(event, hrefOf('/uppgifter', frame.choices, { check: '1' }));
-    if (form.get('do') !== 'book') return {};
+    if (form.get('do') !== 'book') return undefined;
     return book(event, frame, { typed, patient: checked.patient });
   },
-};
+} satisfies Actions;
 
 async function book(
-  event: Pick<RequestEvent, 'locals' | 'request'>,
+  event: Pick<RequestEvent, 'locals' | 'request' | 'url'>,
   frame: VisitFrame,
-  { typed, patient }: { readonly typed: TypedDetails; readonly patient: PatientDetails },
+  { typed, patient }: { readonly typed: TypedDetails; readonly patient: PatientInput },
 ) {
-  const { booking } = event.locals;
   if (!isBookingKey(typed.bookingKey)) error(400, 'booking key');
   const { clinic, treatment, time, choices } = frame;
-  const outcome = await booking.book(
-    { clinicId: clinic.id, templateId: treatment.id, start: time.start, resourceId: time.resourceId },
+  const outcome = await event.locals.site.book({
+    ...time,
+    clinicId: clinic.id,
+    templateId: treatment.id,
     patient,
-    { idempotencyKey: typed.bookingKey, holdId: choices.hold?.id ?? null },
-  );
+    idempotencyKey: typed.bookingKey,
+    holdId: choices.hold?.id ?? null,
+  });
   if (outcome.ok) {
     const receipt = { ...choices, templateId: null, time: null, hold: null };
     redirect(303, hrefOf(`/klart/${outcome.value.bookingId}`, receipt));
@@ -66,18 +70,18 @@ async function book(
 }
 
 async function refused(
-  event: Pick<RequestEvent, 'locals' | 'request'>,
+  event: Pick<RequestEvent, 'locals' | 'request' | 'url'>,
   frame: VisitFrame,
   { code, details }: Refusal,
 ) {
-  const { booking, typed } = event.locals;
+  const { site, typed } = event.locals;
   if (!TIME_GONE.includes(code)) {
     if (code === 'invalid') goTo(event, hrefOf('/uppgifter', frame.choices, { check: '1' }));
     return fail(code === 'rate-limited' ? 429 : 422, { refused: code, details });
   }
   const near = { clinic: frame.clinic, wanted: frame.visit.start };
-  const nearest = await nearestTimes(booking, frame.search, near);
+  const nearest = await nearestTimes(site, frame.search, near);
   // Another time is another booking, so it gets a key of its own.
-  if (typed !== null) event.locals.typed = { ...typed, bookingKey: newBookingKey(booking.now()) };
+  if (typed !== null) event.locals.typed = { ...typed, bookingKey: newBookingKey(site.now()) };
   return fail(409, { refused: code, nearest });
 }

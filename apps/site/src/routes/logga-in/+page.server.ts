@@ -1,4 +1,5 @@
 import { readCarried } from '../../journey/carried.ts';
+import { allClinics } from '../../journey/all-clinics.ts';
 import { readChoices } from '../../journey/choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -6,14 +7,14 @@ const CLINICS_SHOWN = 20;
 
 export const load: PageServerLoad = async ({ url, locals }) => {
   const choices = readChoices(url.searchParams);
-  const clinics = await locals.booking.clinics();
-  const chosen = clinics.filter(({ id }) => id === choices.clinicId);
-  const shown = chosen.length > 0 ? chosen : clinics.slice(0, CLINICS_SHOWN);
-  return { choices, clinics: shown, headClinic: chosen[0] ?? null };
+  const { clinicId } = choices;
+  const chosen = clinicId === null ? null : await locals.site.clinic(clinicId);
+  const clinics = chosen === null ? await allClinics(locals.site, null, CLINICS_SHOWN) : [chosen];
+  return { choices, clinics, headClinic: chosen };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     await readCarried(event);
   },
-};
+} satisfies Actions;

@@ -1,17 +1,18 @@
 import { fail } from '@sveltejs/kit';
-import { instant } from '@tidbok/core';
-import type { RequestEvent } from '$app/server';
+import { toLocalDate } from '@tidbok/core';
+import type { RequestEvent } from '@sveltejs/kit';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { hrefOf, readPick, withTime, type Hold, type PickedTime } from '../../journey/choices.ts';
 import { goTo, treatmentFrameOf, type TreatmentFrame } from '../../journey/frame.ts';
+import { firstTimeOf } from '../../journey/free-times.ts';
 import { nearestTimes } from '../../journey/nearest-times.ts';
 import { shownWeek } from '../../journey/shown-week.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const frame = await treatmentFrameOf(event, 'time');
-  const site = event.locals.booking;
+  const site = event.locals.site;
   const date = event.locals.posted?.get('date') ?? event.url.searchParams.get('date');
   const week = await shownWeek(site, frame, {
     week: event.url.searchParams.get('week'),
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
   const anyone =
     practitionerId === null
       ? null
-      : await site.firstTime({ ...frame.search, practitionerId: null });
+      : await firstTimeOf(site, { ...frame.search, practitionerId: null });
   return {
     frame,
     week,
@@ -30,24 +31,24 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     const form = await readCarried(event);
     const picked = form.get('time');
     const time = typeof picked === 'string' ? readPick(picked) : null;
-    if (time === null) return {};
+    if (time === null) return undefined;
     const frame = await treatmentFrameOf(event, 'time');
     const held = await holdFor(event, frame, time);
     if (held === 'taken') {
       const near = { clinic: frame.clinic, wanted: time.start };
-      const nearest = await nearestTimes(event.locals.booking, frame.search, near);
+      const nearest = await nearestTimes(event.locals.site, frame.search, near);
       return fail(409, { gone: time, nearest });
     }
     return goTo(event, hrefOf(nextPath(event, frame), withTime(frame.choices, time, held)));
   },
-};
+} satisfies Actions;
 
-type Event = Pick<RequestEvent, 'locals' | 'request' | 'url'>;
+type Event = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>;
 
 /** Keeps the time for the patient; null where the site keeps none, and the booking decides. */
 async function holdFor(
@@ -55,20 +56,21 @@ async function holdFor(
   frame: TreatmentFrame,
   time: PickedTime,
 ): Promise<Hold | null | 'taken'> {
-  const site = event.locals.booking;
-  const { start, resourceId } = time;
+  const site = event.locals.site;
   const old = frame.choices.hold;
   if (old !== null) await site.releaseHold(frame.clinic.id, old.id);
-  const choice = { clinicId: frame.clinic.id, templateId: frame.treatment.id, start, resourceId };
-  const held = await site.hold(choice);
-  if (held.ok) return { id: held.value.holdId, expiresAt: instant(held.value.expiresAt) };
+  const choice = { clinicId: frame.clinic.id, templateId: frame.treatment.id, ...time };
+  const held = await site.placeHold(choice, event.getClientAddress());
+  if (held.ok) return { id: held.value.holdId, expiresAt: held.value.expiresAt };
   return held.refusal.code === 'rate-limited' ? null : 'taken';
 }
 
 /** Straight to the last step when everything is typed already. */
 function nextPath(event: Event, frame: TreatmentFrame): '/bekrafta' | '/uppgifter' {
-  const { typed, booking } = event.locals;
+  const { typed, site } = event.locals;
   if (typed === null) return '/uppgifter';
-  const checked = checkDetails(typed.values, frame.clinic.requiredAddressFields, booking.now());
+  const { requiredAddressFields, zone } = frame.clinic;
+  const today = toLocalDate(zone, site.now());
+  const checked = checkDetails(typed.values, requiredAddressFields, today);
   return checked.ok ? '/bekrafta' : '/uppgifter';
 }

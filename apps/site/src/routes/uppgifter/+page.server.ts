@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
-import type { RequestEvent } from '$app/server';
+import { toLocalDate } from '@tidbok/core';
+import type { RequestEvent } from '@sveltejs/kit';
 import { newBookingKey } from '../../journey/booking-key.ts';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
@@ -9,7 +10,7 @@ import { NOTHING_TYPED } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const site = event.locals.booking;
+  const site = event.locals.site;
   const typed = event.locals.typed ?? {
     values: NOTHING_TYPED,
     bookingKey: newBookingKey(site.now()),
@@ -20,28 +21,29 @@ export const load: PageServerLoad = async (event) => {
   return { frame, typed, now: site.now() };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     const form = await readCarried(event);
-    const { typed, booking } = event.locals;
-    if (typed === null) return {};
+    const { typed, site } = event.locals;
+    if (typed === null) return undefined;
     if (form.get('do') === 'renew') return renew(event);
-    if (!event.url.searchParams.has('check')) return {};
+    if (!event.url.searchParams.has('check')) return undefined;
     const { clinic } = await visitFrameOf(event, 'details');
-    const checked = checkDetails(typed.values, clinic.requiredAddressFields, booking.now());
-    return checked.ok ? {} : fail(422, { errors: checked.errors });
+    const today = toLocalDate(clinic.zone, site.now());
+    const checked = checkDetails(typed.values, clinic.requiredAddressFields, today);
+    return checked.ok ? undefined : fail(422, { errors: checked.errors });
   },
-};
+} satisfies Actions;
 
 /** Keeps the time once more. A hold that has ended shows as ended; the booking decides. */
-async function renew(event: Pick<RequestEvent, 'url' | 'locals'>): Promise<object> {
+async function renew(event: Pick<RequestEvent, 'url' | 'locals'>): Promise<undefined> {
   const { clinicId, hold } = readChoices(event.url.searchParams);
-  const { booking, typed } = event.locals;
-  if (clinicId === null || hold === null || typed === null) return {};
-  const renewed = await booking.renewHold(clinicId, hold.id);
+  const { site, typed } = event.locals;
+  if (clinicId === null || hold === null || typed === null) return undefined;
+  const renewed = await site.renewHold(clinicId, hold.id);
   event.locals.typed = { ...typed, holdRenewed: true };
   if (renewed.ok) {
     event.locals.renewedHold = { id: hold.id, expiresAt: renewed.value.expiresAt };
   }
-  return {};
+  return undefined;
 }

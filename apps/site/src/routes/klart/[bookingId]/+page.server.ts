@@ -6,11 +6,17 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
   const choices = readChoices(url.searchParams);
   const bookingId = readId<BookingId>(params.bookingId);
-  const clinics = await locals.booking.clinics();
-  const clinic = clinics.find(({ id }) => id === choices.clinicId);
-  if (bookingId === null || clinic === undefined) error(404, 'unknown-booking');
-  const receipt = await locals.booking.receipt(clinic.id, bookingId);
+  const clinic = choices.clinicId === null ? null : await locals.site.clinic(choices.clinicId);
+  if (bookingId === null || clinic === null) error(404, 'unknown-booking');
+  const receipt = await locals.site.booking({ clinicId: clinic.id, bookingId });
   if (receipt === null) error(404, 'unknown-booking');
   const practitioner = clinic.practitioners.find(({ id }) => id === receipt.practitionerId);
-  return { bookingId, clinic, headClinic: clinic, receipt, choices, practitioner: practitioner ?? null };
+  return {
+    bookingId,
+    clinic,
+    headClinic: clinic,
+    receipt,
+    choices,
+    practitioner: practitioner ?? null,
+  };
 };

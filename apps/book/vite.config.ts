@@ -16,6 +16,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // Who may post a form is decided in hooks.server.ts, by host.
+      csrf: { trustedOrigins: ['*'] },
       csp: {
         mode: 'auto',
         directives: {

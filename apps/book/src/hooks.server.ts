@@ -1,30 +1,61 @@
-import { redirect, type Handle } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { chooseLocale } from '@tidbok/text';
 import { LANGUAGE_COOKIE, SESSION_COOKIE } from './shell/cookies.ts';
 
 /** The pages that nobody needs to be signed in for. */
 const OPEN_PAGES: ReadonlySet<string> = new Set(['/login', '/language']);
 
+const HEADERS: Readonly<Record<string, string>> = {
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin',
+  // Pages carry who is signed in: no store may keep them.
+  'cache-control': 'no-store',
+};
+
 export const handle: Handle = async ({ event, resolve }) => {
-  const clinic = event.platform?.req.clinic;
+  const { cookies, locals, platform, request, url } = event;
+  if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
+  const clinic = platform?.req.clinic;
   if (clinic === undefined) throw new Error('The server gave the pages no clinic');
-  event.locals.clinic = clinic;
-  event.locals.locale = chooseLocale(
-    event.cookies.get(LANGUAGE_COOKIE) ?? null,
-    event.request.headers.get('accept-language'),
+  locals.clinic = clinic;
+  locals.locale = chooseLocale(
+    cookies.get(LANGUAGE_COOKIE) ?? null,
+    request.headers.get('accept-language'),
   );
-  const token = event.cookies.get(SESSION_COOKIE);
-  event.locals.user = token === undefined ? null : await clinic.memberOfSession(token);
-  if (event.locals.user === null && !OPEN_PAGES.has(event.url.pathname)) {
-    const wanted = event.url.pathname + event.url.search;
-    redirect(303, `/login?next=${encodeURIComponent(wanted)}`);
+  const token = cookies.get(SESSION_COOKIE);
+  locals.user = token === undefined ? null : await clinic.memberOfSession(token);
+  if (locals.user === null && !OPEN_PAGES.has(url.pathname)) {
+    redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
   }
-  const { locale } = event.locals;
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+    transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
+    preload: ({ type, path }) =>
+      type === 'css' || type === 'js' || (type === 'font' && !path.includes('-ext-')),
   });
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('x-frame-options', 'DENY');
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
   return response;
+};
+
+/** A form that another site's page posts. The scheme may differ behind a proxy, the host not. */
+function isForeignPost(request: Request): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return false;
+  const origin = request.headers.get('origin');
+  if (origin === null) return request.headers.get('sec-fetch-site') === 'cross-site';
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.get('host');
+}
+
+export const handleError: HandleServerError = ({ error, event, kind }) => {
+  if (kind === 'app' || kind === 'framework') return;
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      route: event.route.id,
+      fault: error instanceof Error ? error.stack : 'unknown',
+    }),
+  );
+  return { message: 'broken' };
 };

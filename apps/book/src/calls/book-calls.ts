@@ -135,11 +135,30 @@ export function removePreblock(id: string, series: SeriesScope): Promise<Answer<
   });
 }
 
-export async function fetchOffers(range: DateRange): Promise<Answer<OfferedTime[]>> {
-  const answer = await ask(`/offers${query({ ...range })}`, {
+/** The times of one chair's day with the rule that hides each. */
+export async function fetchOffers(day: {
+  readonly resourceId: string;
+  readonly date: string;
+}): Promise<Answer<OfferedTime[]>> {
+  const { resourceId, date } = day;
+  const answer = await ask(`/offers${query({ resourceId, from: date, to: date })}`, {
     shape: shapes.listOf(shapes.offeredTime),
   });
   return answer.ok ? { ok: true, value: answer.value.items } : answer;
+}
+
+const free = v.nullable(v.object({ start: shapes.instant, end: shapes.instant }));
+
+/** *Sök nästa lediga tid*: when chair and practitioner are both free for so long. */
+export function nextFree(wish: {
+  readonly resourceId: string;
+  readonly practitionerId: string;
+  readonly templateId: string;
+  readonly minutes: number;
+  readonly after: string;
+}): Promise<Answer<v.InferOutput<typeof free>>> {
+  const minutes = String(wish.minutes);
+  return ask(`/book/next-free${query({ ...wish, minutes })}`, { shape: free });
 }
 
 export async function findPatients(search: string): Promise<Answer<Patient[]>> {

@@ -87,3 +87,8 @@ export function cellName(column: Column, stretch: Stretch, language: Language): 
     scheduled ? grid.scheduled : grid.unscheduled,
   ].join(', ');
 }
+
+/** The name of a red day from its code. */
+export function redDayName(code: string, { say }: Language): string {
+  return Object.entries(say.redDays).find(([name]) => name === code)?.[1] ?? '';
+}

@@ -87,12 +87,14 @@ export class BookFeed {
     source.addEventListener('open', () => {
       const wasLost = this.lostAt !== null;
       this.lostAt = null;
+      document.documentElement.dataset['live'] = 'open';
       if (wasLost) this.#soon(0);
     });
     source.addEventListener('error', () => {
       this.#lost();
     });
     return () => {
+      delete document.documentElement.dataset['live'];
       source.close();
       clearTimeout(this.#timer);
       this.#timer = undefined;
@@ -101,6 +103,7 @@ export class BookFeed {
 
   #lost(): void {
     this.lostAt ??= Date.now();
+    document.documentElement.dataset['live'] = 'lost';
     this.#soon(RETRY_MS);
   }
 

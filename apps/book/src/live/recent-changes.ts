@@ -32,3 +32,18 @@ export function recentChanges(
   }
   return changes;
 }
+
+const RECENTLY_SHOWN = 5;
+
+/** What happened while the page was open; before that, the days' latest online bookings. */
+export function recentFirst(
+  changes: readonly RecentChange[],
+  bookings: readonly Booking[],
+): readonly RecentChange[] {
+  const told = new Set(changes.map(({ booking }) => booking.id));
+  const earlier = bookings
+    .filter(({ id, source, state }) => source === 'online' && state !== 'cancelled' && !told.has(id))
+    .sort((a, b) => (b.registeredAt ?? 0) - (a.registeredAt ?? 0))
+    .map((booking) => ({ key: `online ${booking.id}`, what: 'online' as const, booking }));
+  return [...changes, ...earlier].slice(0, RECENTLY_SHOWN);
+}

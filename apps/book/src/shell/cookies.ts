@@ -9,3 +9,8 @@ export function safeNext(next: string | null): string {
   if (next === null || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return '/';
   return next.startsWith('/login') ? '/' : next;
 }
+
+/** True when the browser came by HTTPS, as the proxy in front says. */
+export function cameByHttps(request: Request): boolean {
+  return request.headers.get('x-forwarded-proto') === 'https';
+}

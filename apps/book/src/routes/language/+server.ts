@@ -1,15 +1,15 @@
 import { redirect, type RequestHandler } from '@sveltejs/kit';
 import { isLocale } from '@tidbok/text';
-import { LANGUAGE_COOKIE } from '../../shell/cookies.ts';
+import { LANGUAGE_COOKIE, cameByHttps } from '../../shell/cookies.ts';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 const SAFE_PATH = /^\/(?![/\\])[\x21-\x7e]*$/;
 
-export const POST: RequestHandler = async ({ cookies, request, url }) => {
+export const POST: RequestHandler = async ({ cookies, request }) => {
   const form = await request.formData();
   const language = form.get('language');
   if (isLocale(language)) {
-    const secure = url.protocol === 'https:';
+    const secure = cameByHttps(request);
     const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
     cookies.set(LANGUAGE_COOKIE, language, { ...options, maxAge: YEAR_SECONDS });
   }

@@ -1,6 +1,6 @@
 import { fail, redirect, type Cookies } from '@sveltejs/kit';
 import type { SignedIn } from '@tidbok/service/clinic';
-import { DEVICE_COOKIE, SESSION_COOKIE, safeNext } from '../../shell/cookies.ts';
+import { DEVICE_COOKIE, SESSION_COOKIE, cameByHttps, safeNext } from '../../shell/cookies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Longer than any name or password in use; what is longer is no attempt to sign in. */
@@ -48,7 +48,7 @@ export const actions: Actions = {
         problem: tooMany ? ('tooMany' as const) : ('failed' as const),
       });
     }
-    remember(cookies, outcome.value, url.protocol === 'https:');
+    remember(cookies, outcome.value, cameByHttps(request));
     redirect(303, safeNext(url.searchParams.get('next')));
   },
 };

@@ -1,0 +1,178 @@
+import type { BookMessages, Locale } from '@tidbok/text';
+import type { Answer, Refused } from '../calls/answer.ts';
+import * as calls from '../calls/book-calls.ts';
+import type { Booking, MenuKind, Preblock } from '../calls/book-shapes.ts';
+import type { Dialogs, Place } from '../dialogs/dialogs.svelte.ts';
+import { dayName, patientName } from '../grid/describe.ts';
+import { clockSpan, rfc3339 } from '../grid/wall-clock.ts';
+import type { BookFeed } from '../live/book-feed.svelte.ts';
+import { refusalWords } from '../shell/refusal-words.ts';
+import type { Toasts } from '../shell/toasts.svelte.ts';
+
+interface Surroundings {
+  readonly feed: BookFeed;
+  readonly toasts: Toasts;
+  readonly dialogs: Dialogs;
+  readonly language: { readonly locale: Locale; readonly say: BookMessages };
+}
+
+/** Where a booking is to stand, in the book's own terms. */
+export interface Spot {
+  readonly resourceId: string;
+  readonly practitionerId: string;
+  readonly date: string;
+  readonly fromMinute: number;
+  readonly minutes: number;
+}
+
+/** What staff do in the grid: each tells how it went, and what can be taken back can be undone. */
+export class Deeds {
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  get zoneId(): string {
+    return this.#around.feed.book?.zoneId ?? 'Europe/Stockholm';
+  }
+
+  /** Reads the book again now, rather than when the server tells of the change. */
+  refresh(): void {
+    void this.#around.feed.refresh();
+  }
+
+  sentence(refused: Refused): string {
+    return refusalWords(refused, this.#around.language);
+  }
+
+  #refused(refused: Refused): void {
+    this.#around.toasts.say(this.sentence(refused), { tone: 'danger' });
+  }
+
+  #told<T>(answer: Answer<T>, text: string): void {
+    if (answer.ok) {
+      this.#around.toasts.say(text);
+      this.refresh();
+    } else {
+      this.#refused(answer.refused);
+    }
+  }
+
+  when(spot: { date: string; fromMinute: number; minutes: number }): string {
+    const toMinute = spot.fromMinute + spot.minutes;
+    const day = dayName(spot.date, this.#around.language.locale).toLocaleLowerCase('sv');
+    return `${day} ${clockSpan({ fromMinute: spot.fromMinute, toMinute })}`;
+  }
+
+  /** Moves or lengthens at once, with an undo; asks first where a refusal may be passed. */
+  async move(booking: Booking, to: Spot, override = false): Promise<void> {
+    const answer = await this.moveTo(booking.id, to, override);
+    if (!answer.ok) {
+      if (answer.refused.overridable) {
+        this.#around.dialogs.show({
+          type: 'move-anyway',
+          sentence: this.sentence(answer.refused),
+          goOn: () => void this.move(booking, to, true),
+        });
+      } else {
+        this.#refused(answer.refused);
+      }
+      return;
+    }
+    this.moved(answer.value.id, booking, to);
+  }
+
+  /** Tells of a move that has been made, with a way to take it back. */
+  moved(newId: string, was: Booking, to: Spot): void {
+    const { say } = this.#around.language;
+    const stays = to.resourceId === was.resourceId && to.date === was.date;
+    const onlyLength = stays && to.fromMinute === was.fromMinute;
+    const text = onlyLength ? say.toast.length(to.minutes) : say.toast.moved(this.when(to));
+    this.#around.toasts.say(text, { undo: () => void this.#undoMove(newId, was) });
+    this.refresh();
+  }
+
+  moveTo(id: string, to: Spot, override: boolean): Promise<Answer<{ id: string }>> {
+    return calls.moveBooking(id, {
+      resourceId: to.resourceId,
+      practitionerId: to.practitionerId,
+      start: rfc3339(to.date, to.fromMinute, this.zoneId),
+      minutes: to.minutes,
+      ...(override ? { override } : {}),
+    });
+  }
+
+  async #undoMove(id: string, was: Booking): Promise<void> {
+    const back = { ...was, minutes: was.toMinute - was.fromMinute };
+    this.#told(await this.moveTo(id, back, false), this.#around.language.say.toast.undone);
+  }
+
+  async setState(booking: Booking, state: calls.SettableState): Promise<void> {
+    const answer = await calls.setBookingState(booking.id, state);
+    if (!answer.ok) this.#refused(answer.refused);
+    this.refresh();
+  }
+
+  async cancel(
+    booking: Booking,
+    cancel: { readonly reason: calls.CancelReason; readonly note: string },
+  ): Promise<Answer<unknown>> {
+    const { say } = this.#around.language;
+    const answer = await calls.cancelBooking(booking.id, cancel);
+    if (answer.ok) {
+      this.#around.toasts.say(say.toast.cancelled(patientName(booking.patient)));
+      this.refresh();
+    }
+    return answer;
+  }
+
+  async placePreblock(place: Place, kind: MenuKind, code?: string): Promise<Answer<unknown>> {
+    const { say } = this.#around.language;
+    const answer = await calls.placePreblock({
+      preblockKindId: kind.id,
+      resourceId: place.resourceId,
+      start: rfc3339(place.date, place.fromMinute, this.zoneId),
+      end: rfc3339(place.date, place.toMinute, this.zoneId),
+      ...(code === undefined ? {} : { code }),
+    });
+    if (answer.ok) {
+      this.#around.toasts.say(say.toast.preblockPlaced(kind.name));
+      this.#warn(answer.value);
+      this.refresh();
+    } else if (code === undefined) {
+      this.#refused(answer.refused);
+    }
+    return answer;
+  }
+
+  #warn(placed: calls.Placed): void {
+    const { say } = this.#around.language;
+    if (placed.outsideSchedule) {
+      this.#around.toasts.say(say.toast.outsideSchedule, { tone: 'warn' });
+    }
+    if (placed.skippedOn.length > 0) {
+      this.#around.toasts.say(say.toast.skipped(placed.skippedOn.length), { tone: 'warn' });
+    }
+  }
+
+  async repeatPreblock(preblock: Preblock, repeat: calls.Repetition): Promise<Answer<unknown>> {
+    const answer = await calls.repeatPreblock(preblock.id, repeat);
+    if (answer.ok) {
+      this.#around.toasts.say(this.#around.language.say.toast.saved);
+      this.#warn(answer.value);
+      this.refresh();
+    }
+    return answer;
+  }
+
+  async removePreblock(preblock: Preblock, series: calls.SeriesScope): Promise<void> {
+    const answer = await calls.removePreblock(preblock.id, series);
+    this.#told(answer, this.#around.language.say.toast.preblockRemoved);
+  }
+
+  booked(what: string): void {
+    this.#around.toasts.say(this.#around.language.say.toast.booked(what));
+    this.refresh();
+  }
+}

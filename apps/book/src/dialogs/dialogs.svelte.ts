@@ -1,0 +1,52 @@
+import type { CancelReason } from '../calls/book-calls.ts';
+import type { MenuKind, MenuTemplate, Preblock } from '../calls/book-shapes.ts';
+
+/** A stretch of one chair's day. */
+export interface Place {
+  readonly resourceId: string;
+  readonly practitionerId: string | undefined;
+  readonly date: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** The window that lies over the book, if any; only one at a time. */
+export type DialogWanted =
+  | {
+      readonly type: 'booking';
+      readonly place: Place;
+      readonly template: MenuTemplate;
+      readonly templates: readonly MenuTemplate[];
+      /** The interval was marked, not only a cell: its length is meant. */
+      readonly lengthMeant: boolean;
+    }
+  | { readonly type: 'details'; readonly bookingId: string; readonly open?: 'move' | 'cancel' }
+  | { readonly type: 'code'; readonly place: Place; readonly kind: MenuKind }
+  | { readonly type: 'repeat'; readonly preblock: Preblock }
+  | { readonly type: 'remove-series'; readonly preblock: Preblock }
+  | { readonly type: 'why'; readonly place: Place }
+  | { readonly type: 'move-anyway'; readonly sentence: string; readonly goOn: () => void };
+
+export const CANCEL_REASONS: readonly CancelReason[] = ['patient', 'clinic', 'practitioner-absent'];
+
+export class Dialogs {
+  wanted = $state.raw<DialogWanted | null>(null);
+  #opener: Element | null = null;
+
+  show(wanted: DialogWanted): void {
+    this.#opener ??= document.activeElement;
+    this.wanted = wanted;
+  }
+
+  /** Closes, and gives the focus back to where it was. */
+  close(): void {
+    this.wanted = null;
+    const opener = this.#opener;
+    this.#opener = null;
+    if (opener instanceof HTMLElement && opener.isConnected) {
+      setTimeout(() => {
+        opener.focus({ preventScroll: true });
+      });
+    }
+  }
+}

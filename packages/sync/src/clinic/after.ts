@@ -8,29 +8,49 @@ export function factsAfter(facts: ClinicFacts, writes: readonly ClinicWrite[]): 
   return writes.reduce(after, facts);
 }
 
+const OF_PLAN = ['insert-shift', 'delete-shift', 'insert-preblock', 'delete-preblock'] as const;
+const OF_BOOKING = [
+  'insert-booking',
+  'set-booking-state',
+  'mark-conflict',
+  'insert-tombstone',
+] as const;
+const OF_OFFER = [
+  'announce',
+  'cut-announced',
+  'withdraw-announced',
+  'insert-withdrawal',
+  'finish-withdrawal',
+] as const;
+const OF_MARK = ['insert-claim', 'set-claim-state', 'insert-block', 'delete-block'] as const;
+
+type Of<Types extends readonly ClinicWrite['type'][]> = Extract<
+  ClinicWrite,
+  { type: Types[number] }
+>;
+type OfPlan = Of<typeof OF_PLAN>;
+type OfBooking = Of<typeof OF_BOOKING>;
+type OfOffer = Of<typeof OF_OFFER>;
+type OfMark = Of<typeof OF_MARK>;
+type OfPlace = Exclude<ClinicWrite, OfPlan | OfBooking | OfOffer | OfMark>;
+
+function isOf<const Types extends readonly ClinicWrite['type'][]>(
+  types: Types,
+  write: ClinicWrite,
+): write is Of<Types> {
+  return types.includes(write.type);
+}
+
 function after(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
+  if (isOf(OF_PLAN, write)) return afterPlan(facts, write);
+  if (isOf(OF_BOOKING, write)) return afterBooking(facts, write);
+  if (isOf(OF_OFFER, write)) return afterOffer(facts, write);
+  if (isOf(OF_MARK, write)) return afterMark(facts, write);
+  return afterPlace(facts, write);
+}
+
+function afterPlace(facts: ClinicFacts, write: OfPlace): ClinicFacts {
   switch (write.type) {
-    case 'insert-shift':
-    case 'delete-shift':
-    case 'insert-preblock':
-    case 'delete-preblock':
-      return afterPlan(facts, write);
-    case 'insert-booking':
-    case 'set-booking-state':
-    case 'mark-conflict':
-    case 'insert-tombstone':
-      return afterBooking(facts, write);
-    case 'announce':
-    case 'cut-announced':
-    case 'withdraw-announced':
-    case 'insert-withdrawal':
-    case 'finish-withdrawal':
-      return afterOffer(facts, write);
-    case 'insert-claim':
-    case 'set-claim-state':
-    case 'insert-block':
-    case 'delete-block':
-      return afterMark(facts, write);
     case 'set-frontier':
       return write.frontierAt > facts.frontierAt
         ? { ...facts, frontierAt: write.frontierAt }
@@ -44,12 +64,7 @@ function after(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
   }
 }
 
-type Plan = Extract<
-  ClinicWrite,
-  { type: 'insert-shift' | 'delete-shift' | 'insert-preblock' | 'delete-preblock' }
->;
-
-function afterPlan(facts: ClinicFacts, write: Plan): ClinicFacts {
+function afterPlan(facts: ClinicFacts, write: OfPlan): ClinicFacts {
   switch (write.type) {
     case 'insert-shift':
       return { ...facts, shifts: [...facts.shifts, write.shift] };
@@ -61,11 +76,6 @@ function afterPlan(facts: ClinicFacts, write: Plan): ClinicFacts {
       return { ...facts, preblocks: facts.preblocks.filter(({ id }) => id !== write.preblockId) };
   }
 }
-
-type OfBooking = Extract<
-  ClinicWrite,
-  { type: 'insert-booking' | 'set-booking-state' | 'mark-conflict' | 'insert-tombstone' }
->;
 
 function afterBooking(facts: ClinicFacts, write: OfBooking): ClinicFacts {
   const { bookings } = facts;
@@ -94,22 +104,11 @@ function afterBooking(facts: ClinicFacts, write: OfBooking): ClinicFacts {
   }
 }
 
-type OfOffer = Extract<
-  ClinicWrite,
-  {
-    type:
-      | 'announce'
-      | 'cut-announced'
-      | 'withdraw-announced'
-      | 'insert-withdrawal'
-      | 'finish-withdrawal';
-  }
->;
-
 function afterOffer(facts: ClinicFacts, write: OfOffer): ClinicFacts {
   switch (write.type) {
     case 'announce': {
-      const { type: _, during, ...terms } = write;
+      const { offerId, anchorAt, expiresAt, preblockKindId, during } = write;
+      const terms = { offerId, anchorAt, expiresAt, preblockKindId, ...keyOf(write) };
       return { ...facts, announced: [...facts.announced, { ...terms, open: [during] }] };
     }
     case 'cut-announced':
@@ -117,7 +116,8 @@ function afterOffer(facts: ClinicFacts, write: OfOffer): ClinicFacts {
     case 'withdraw-announced':
       return { ...facts, announced: withoutKey(facts.announced, write) };
     case 'insert-withdrawal': {
-      const { type: _, at: __, ...withdrawal } = write;
+      const { withdrawId, during } = write;
+      const withdrawal = { withdrawId, ...keyOf(write), during };
       return { ...facts, withdrawals: [...facts.withdrawals, withdrawal] };
     }
     case 'finish-withdrawal':
@@ -127,11 +127,6 @@ function afterOffer(facts: ClinicFacts, write: OfOffer): ClinicFacts {
       };
   }
 }
-
-type OfMark = Extract<
-  ClinicWrite,
-  { type: 'insert-claim' | 'set-claim-state' | 'insert-block' | 'delete-block' }
->;
 
 function afterMark(facts: ClinicFacts, write: OfMark): ClinicFacts {
   switch (write.type) {
@@ -182,6 +177,10 @@ function cutWhere(
 
 /** Offers of one preblock under one practitioner in one chair: what a WITHDRAW names. */
 export type OfferKey = Pick<AnnouncedOffer, 'preblockId' | 'resourceId' | 'practitionerId'>;
+
+export function keyOf({ preblockId, resourceId, practitionerId }: OfferKey): OfferKey {
+  return { preblockId, resourceId, practitionerId };
+}
 
 export function sameKey(a: OfferKey, b: OfferKey): boolean {
   return (

@@ -16,7 +16,7 @@ import {
 } from '@tidbok/core';
 import type { ClinicEntry } from '@tidbok/protocol';
 import { binds } from '../subjects.ts';
-import { factsAfter, sameKey, type OfferKey } from './after.ts';
+import { factsAfter, keyOf, sameKey, type OfferKey } from './after.ts';
 import type { Moment } from './changes.ts';
 import { desiredOffers } from './desired-offers.ts';
 import type { AnnouncedOffer, ClinicFacts, OpenClaim } from './facts.ts';
@@ -66,11 +66,8 @@ function windowOf(range: Interval, now: Instant): Interval | undefined {
 function keysOf(offers: readonly OfferedTime[]): OfferKey[] {
   const keys = new Map<string, OfferKey>();
   for (const { preblockId, resourceId, practitionerId } of offers) {
-    keys.set(`${preblockId} ${resourceId} ${practitionerId}`, {
-      preblockId,
-      resourceId,
-      practitionerId,
-    });
+    const key = { preblockId, resourceId, practitionerId };
+    keys.set(Object.values(key).join(' '), key);
   }
   return [...keys.values()];
 }
@@ -137,15 +134,12 @@ function offer(
   during: Interval,
   time: Moment & { readonly zone: Zone },
 ): ClinicWrite[] {
-  const { open: _, ...offered } = terms;
   const announced = {
     offerId: time.newId<OfferId>(),
-    preblockId: offered.preblockId,
-    preblockKindId: offered.preblockKindId,
-    resourceId: offered.resourceId,
-    practitionerId: offered.practitionerId,
-    anchorAt: offered.anchorAt,
-    expiresAt: offered.expiresAt,
+    ...keyOf(terms),
+    preblockKindId: terms.preblockKindId,
+    anchorAt: terms.anchorAt,
+    expiresAt: terms.expiresAt,
     during,
   };
   const entry: ClinicEntry = { type: 'OFFER', ...announced, local: onWallClock(time.zone, during) };

@@ -9,14 +9,19 @@ import type { ClinicWrite, NeedsPersonKind, NewBooking } from './writes.ts';
 
 const ITB = { type: 'itb' } as const;
 
+/** A sold visit, and who it is for. */
+export interface Arriving {
+  readonly visit: SoldVisit;
+  readonly arrival: OnlineArrival;
+}
+
 /**
  * A visit that the site sold goes into the book whatever stands there: it was promised. Staff's
  * override in its way is marked; anything else in its way is a broken promise for a person.
  */
 export function insertSold(
   facts: ClinicFacts,
-  visit: SoldVisit,
-  arrival: OnlineArrival,
+  { visit, arrival }: Arriving,
   at: Instant,
 ): ClinicWrite[] {
   const inTheWay = visitsInTheWay(facts, visit.occupancies, null).filter(

@@ -1,10 +1,10 @@
-import type { BookingId, ClaimId, Interval, WithdrawId } from '@tidbok/core';
+import type { BookingId, ClaimId, Instant, Interval, WithdrawId } from '@tidbok/core';
 import type { LogRecord, SiteEntry, SoldVisit } from '@tidbok/protocol';
 import { advanceTo } from '../incoming.ts';
 import { stretchOf } from '../subjects.ts';
-import { factsAfter } from './after.ts';
+import { factsAfter, keyOf } from './after.ts';
 import { thenAnnounce } from './announce.ts';
-import { insertSold, isStillOffered } from './arrival.ts';
+import { insertSold, isStillOffered, type Arriving } from './arrival.ts';
 import { cutEach, endVisit } from './booking-writes.ts';
 import type { Moment, OnlineArrival } from './changes.ts';
 import type { ClinicFacts, OpenClaim } from './facts.ts';
@@ -84,11 +84,11 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
   const { entry } = incoming;
   switch (entry.type) {
     case 'BOOK':
-      return book(facts, entry.visit, arrivalOf(incoming), moment);
+      return book(facts, arriving(incoming, entry.visit), moment);
     case 'REQUEST':
-      return request(facts, entry, arrivalOf(incoming), moment);
+      return request(facts, { entry, ...arriving(incoming, entry.visit) }, moment);
     case 'REBOOK':
-      return rebook(facts, entry, arrivalOf(incoming), moment);
+      return rebook(facts, { entry, ...arriving(incoming, entry.visit) }, moment);
     case 'CANCEL':
       return cancel(facts, entry, moment);
     case 'CLAIM_OK':
@@ -104,63 +104,61 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
   }
 }
 
-function arrivalOf({ arrival, entry }: SiteRecord): OnlineArrival {
+function arriving({ arrival, entry }: SiteRecord, visit: SoldVisit): Arriving {
   if (arrival === null) throw new Error(`${entry.type} was not told who the visit is for`);
-  return arrival;
+  return { visit, arrival };
 }
 
 function isKnown(facts: ClinicFacts, bookingId: BookingId): boolean {
   return facts.tombstones.has(bookingId) || facts.bookings.some(({ id }) => id === bookingId);
 }
 
-function book(
-  facts: ClinicFacts,
-  visit: SoldVisit,
-  arrival: OnlineArrival,
-  { now }: Moment,
-): ClinicWrite[] {
-  return isKnown(facts, visit.bookingId) ? [] : insertSold(facts, visit, arrival, now);
+function book(facts: ClinicFacts, sold: Arriving, { now }: Moment): ClinicWrite[] {
+  return isKnown(facts, sold.visit.bookingId) ? [] : insertSold(facts, sold, now);
 }
 
 type Entry<T extends SiteEntry['type']> = Extract<SiteEntry, { type: T }>;
 
 function rebook(
   facts: ClinicFacts,
-  { cancel: cancelled, visit }: Entry<'REBOOK'>,
-  arrival: OnlineArrival,
+  { entry, ...sold }: Arriving & { readonly entry: Entry<'REBOOK'> },
   { now }: Moment,
 ): ClinicWrite[] {
-  const ended = endByPatient(facts, cancelled, now);
+  const { visit } = sold;
+  const { cancel: cancelled } = entry;
+  const ended = endByPatient(facts, { bookingId: cancelled, reason: 'patient' }, now);
   const without = withoutVisit(facts, cancelled);
   if (isKnown(facts, visit.bookingId)) return ended;
   return [
     ...ended,
-    ...insertSold(without, visit, arrival, now),
-    ...crossing(facts, cancelled, [visit.bookingId], now),
+    ...insertSold(without, sold, now),
+    ...crossing(facts, { changed: cancelled, results: [visit.bookingId] }, now),
   ];
 }
 
 /** The clinic answers for near time, and for what a template needs beside chair and practitioner. */
 function request(
   facts: ClinicFacts,
-  { visit, expiresAt }: Entry<'REQUEST'>,
-  arrival: OnlineArrival,
+  { entry, ...sold }: Arriving & { readonly entry: Entry<'REQUEST'> },
   { now }: Moment,
 ): ClinicWrite[] {
+  const { visit } = sold;
   const { bookingId, replaces } = visit;
   if (isKnown(facts, bookingId)) return [];
   const reject = (reason: 'expired' | 'time-taken' | 'not-offered'): ClinicWrite[] => [
     { type: 'append', entry: { type: 'REJECT', bookingId, reason }, at: now },
   ];
-  if (expiresAt <= now) return reject('expired');
+  if (entry.expiresAt <= now) return reject('expired');
   if (visitsInTheWay(facts, visit.occupancies, replaces).length > 0) return reject('time-taken');
   const without = replaces === null ? facts : withoutVisit(facts, replaces);
   if (!isStillOffered(without, visit)) return reject('not-offered');
   return [
-    ...(replaces === null ? [] : endByPatient(facts, replaces, now)),
-    ...insertSold(without, visit, arrival, now),
+    ...(replaces === null
+      ? []
+      : endByPatient(facts, { bookingId: replaces, reason: 'patient' }, now)),
+    ...insertSold(without, sold, now),
     { type: 'append', entry: { type: 'ACCEPT', bookingId }, at: now },
-    ...(replaces === null ? [] : crossing(facts, replaces, [bookingId], now)),
+    ...(replaces === null ? [] : crossing(facts, { changed: replaces, results: [bookingId] }, now)),
   ];
 }
 
@@ -171,9 +169,8 @@ function withoutVisit(facts: ClinicFacts, bookingId: BookingId): ClinicFacts {
 /** Ends a visit that the site has ended already; one that never came here leaves a tombstone. */
 function endByPatient(
   facts: ClinicFacts,
-  bookingId: BookingId,
-  at: Moment['now'],
-  reason: Entry<'CANCEL'>['reason'] = 'patient',
+  { bookingId, reason }: Omit<Entry<'CANCEL'>, 'type'>,
+  at: Instant,
 ): ClinicWrite[] {
   const visit = facts.bookings.find(({ id }) => id === bookingId);
   if (visit !== undefined) return endVisit(facts, visit, { reason, note: '', actor: ITB, at });
@@ -183,9 +180,8 @@ function endByPatient(
 /** Staff have moved or cancelled what the patient changes: both results stand, a person decides. */
 function crossing(
   facts: ClinicFacts,
-  changed: BookingId,
-  results: readonly BookingId[],
-  at: Moment['now'],
+  { changed, results }: { readonly changed: BookingId; readonly results: readonly BookingId[] },
+  at: Instant,
 ): ClinicWrite[] {
   if (facts.bookings.some(({ id }) => id === changed)) return [];
   const successors = facts.bookings
@@ -197,13 +193,10 @@ function crossing(
     : [{ type: 'needs-person', kind: 'crossed-change', bookingIds, at }];
 }
 
-function cancel(
-  facts: ClinicFacts,
-  { bookingId, reason }: Entry<'CANCEL'>,
-  { now }: Moment,
-): ClinicWrite[] {
-  const ended = endByPatient(facts, bookingId, now, reason);
-  return reason === 'patient' ? [...ended, ...crossing(facts, bookingId, [], now)] : ended;
+function cancel(facts: ClinicFacts, entry: Entry<'CANCEL'>, { now }: Moment): ClinicWrite[] {
+  const ended = endByPatient(facts, entry, now);
+  if (entry.reason !== 'patient') return ended;
+  return [...ended, ...crossing(facts, { changed: entry.bookingId, results: [] }, now)];
 }
 
 /** The offers that the site ended when it answered, ended here in the same way. */
@@ -282,9 +275,9 @@ function conflict(
 function withdrawn(facts: ClinicFacts, withdrawId: WithdrawId): ClinicWrite[] {
   const withdrawal = facts.withdrawals.find((each) => each.withdrawId === withdrawId);
   if (withdrawal === undefined) return [];
-  const { withdrawId: _, ...ended } = withdrawal;
+  const { during } = withdrawal;
   return [
-    { type: 'withdraw-announced', ...ended },
+    { type: 'withdraw-announced', ...keyOf(withdrawal), during },
     { type: 'finish-withdrawal', withdrawId },
   ];
 }

@@ -107,7 +107,7 @@ export function clinicSessionStep(
     case 'closed':
       return session.type === 'stopped' || session.type === 'waiting'
         ? still(session)
-        : retry(session, 'closed', moment);
+        : retry(session, { because: 'closed' }, moment);
     case 'tick':
       return tick(session, moment);
     case 'hello-ready':
@@ -140,17 +140,19 @@ function connect(attempt: number, now: Instant): ClinicSessionStep {
 
 type Down = Extract<ClinicSessionEffect, { type: 'link-down' }>['because'];
 
+interface Reason {
+  readonly because: Down;
+  readonly atLeastMs?: number;
+  readonly capMs?: number;
+}
+
 function retry(
   session: ClinicSession,
-  because: Down,
+  { because, atLeastMs = 0, capMs = RECONNECT_CAP_MS }: Reason,
   { now, random }: SessionMoment,
-  wait: { readonly atLeastMs: number; readonly capMs: number } = {
-    atLeastMs: 0,
-    capMs: RECONNECT_CAP_MS,
-  },
 ): ClinicSessionStep {
   const attempt = session.type === 'greeting' ? session.attempt + 1 : 0;
-  const delay = wait.atLeastMs + reconnectDelay(attempt, random, wait.capMs);
+  const delay = atLeastMs + reconnectDelay(attempt, random, capMs);
   return {
     session: { type: 'waiting', attempt, retryAt: instant(now + delay) },
     sends: [],
@@ -173,10 +175,12 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
     case 'waiting':
       return moment.now >= session.retryAt ? connect(session.attempt, moment.now) : still(session);
     case 'greeting':
-      return moment.now >= session.giveUpAt ? retry(session, 'silent', moment) : still(session);
+      return moment.now >= session.giveUpAt
+        ? retry(session, { because: 'silent' }, moment)
+        : still(session);
     case 'open': {
       const step = streamTick(session.stream, moment.now);
-      return step === 'dead' ? retry(session, 'silent', moment) : taken(session, step);
+      return step === 'dead' ? retry(session, { because: 'silent' }, moment) : taken(session, step);
     }
     case 'stopped':
       return still(session);
@@ -215,7 +219,7 @@ function frame(
 ): ClinicSessionStep {
   if (came === null) {
     const bad: ClinicFrame = { type: 'GOAWAY', code: 'bad-frame', retryAfterMs: 0 };
-    const step = retry(session, 'bad-frame', moment);
+    const step = retry(session, { because: 'bad-frame' }, moment);
     return { ...step, sends: [bad] };
   }
   switch (came.type) {
@@ -301,5 +305,6 @@ function sentAway(
       ? RETRY_AFTER_FENCED_MS
       : 0;
   const capMs = code === 'shutting-down' ? RECONNECT_SITE_WIDE_CAP_MS : RECONNECT_CAP_MS;
-  return retry(session, code, moment, { atLeastMs: Math.max(atLeast, retryAfterMs), capMs });
+  const atLeastMs = Math.max(atLeast, retryAfterMs);
+  return retry(session, { because: code, atLeastMs, capMs }, moment);
 }

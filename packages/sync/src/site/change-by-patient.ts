@@ -40,7 +40,7 @@ export function decidePatientCancel(
   const { bookingId, patientKey } = command;
   const visit = ownVisit(facts, bookingId, patientKey);
   if (!visit.ok) return visit;
-  const mayNot = whyNotChange(facts, visit.value, 'cancel', now);
+  const mayNot = whyNotChange(facts, visit.value, { change: 'cancel', now });
   if (mayNot !== null) return mayNot;
   const copy = { bookingId, sealedToSite: command.sealedToSite };
   return ok({
@@ -65,7 +65,7 @@ export function decideRebook(
 ): Outcome<Sale> {
   const old = ownVisit(facts, command.cancel, command.patient.patientKey);
   if (!old.ok) return old;
-  const mayNot = whyNotChange(facts, old.value, 'rebook', now);
+  const mayNot = whyNotChange(facts, old.value, { change: 'rebook', now });
   if (mayNot !== null) return mayNot;
   const asker = { now, ownHold: command.holdId };
   const without = {
@@ -133,8 +133,7 @@ function ownVisit(facts: SiteFacts, bookingId: BookingId, patientKey: string): O
 export function whyNotChange(
   facts: SiteFacts,
   visit: Pick<SiteVisit, 'templateId' | 'during'>,
-  change: 'rebook' | 'cancel',
-  now: Instant,
+  { change, now }: { readonly change: 'rebook' | 'cancel'; readonly now: Instant },
 ): ReturnType<typeof refuse> | null {
   if (facts.catalog === null) return refuse('unknown-clinic');
   const { rules, zone, catalog } = facts.catalog;

@@ -116,33 +116,48 @@ type Entry<T extends ClinicEntry['type']> = Extract<ClinicEntry, { type: T }>;
 
 function offer(facts: SiteFacts, entry: Entry<'OFFER'>): Effect {
   const zone = facts.catalog?.zone;
-  const { type: _, local, ...terms } = entry;
+  const { offerId, preblockId, preblockKindId, resourceId, practitionerId } = entry;
+  const { anchorAt, expiresAt, during, local } = entry;
   const agrees =
     zone === undefined ||
     (zone.id === local.zoneId &&
-      toLocalDateTime(zone, terms.during.from) === local.from &&
-      toLocalDateTime(zone, terms.during.to) === local.to);
+      toLocalDateTime(zone, during.from) === local.from &&
+      toLocalDateTime(zone, during.to) === local.to);
   return agrees
-    ? { writes: [{ type: 'insert-offer', ...terms }] }
-    : { writes: [], notes: [{ type: 'offer-quarantined', offerId: terms.offerId }] };
+    ? {
+        writes: [
+          {
+            type: 'insert-offer',
+            offerId,
+            preblockId,
+            preblockKindId,
+            resourceId,
+            practitionerId,
+            anchorAt,
+            expiresAt,
+            during,
+          },
+        ],
+      }
+    : { writes: [], notes: [{ type: 'offer-quarantined', offerId }] };
 }
 
 function withdraw(facts: SiteFacts, entry: Entry<'WITHDRAW'>, now: Instant): Effect {
-  const { type: _, withdrawId, ...ended } = entry;
+  const { withdrawId, preblockId, resourceId, practitionerId, during } = entry;
   const left = facts.bookings
     .filter(isLive)
     .filter(
       (visit) =>
-        visit.preblockId === ended.preblockId &&
-        visit.resourceId === ended.resourceId &&
-        visit.practitionerId === ended.practitionerId &&
-        overlaps(visit.during, ended.during),
+        visit.preblockId === preblockId &&
+        visit.resourceId === resourceId &&
+        visit.practitionerId === practitionerId &&
+        overlaps(visit.during, during),
     )
     .map(({ bookingId }) => bookingId);
   return {
     guards: [unchanged(facts)],
     writes: [
-      { type: 'withdraw-offers', ...ended },
+      { type: 'withdraw-offers', preblockId, resourceId, practitionerId, during },
       append({ type: 'WITHDRAWN', withdrawId, left }, now),
     ],
   };

@@ -22,14 +22,25 @@ export function ensureInstalled() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install(wanted);
+  for (const app of ['apps/book', 'apps/site']) ensureRouteTypes(join(root, app));
+}
 
+function install(wanted) {
   console.error('Installing (once, and again when the lockfile changes) …');
   // `ci` would delete the running Node first, which Windows refuses.
   const verb = existsSync(modules) ? ['install', '--no-save'] : ['ci'];
   const done = runNpm([...verb, '--loglevel=error']);
   if (done.status !== 0) stopWith('npm could not install what Tidbok needs: see above.');
   writeFileSync(stamp, wanted);
+}
+
+/** SvelteKit keeps the settings that each app's tsconfig extends where npm sweeps them away. */
+function ensureRouteTypes(app) {
+  if (existsSync(join(app, 'node_modules', '$app', 'tsconfig.json'))) return;
+  const script = join(modules, '@sveltejs/kit/svelte-kit.js');
+  const done = spawnSync(pinnedNode(), [script, 'sync'], { cwd: app, stdio: ['ignore', 2, 2] });
+  if (done.status !== 0) stopWith(`The types of ${app} could not be written: see above.`);
 }
 
 function runNpm(args) {

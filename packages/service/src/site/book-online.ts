@@ -81,7 +81,12 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlin
     if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
     if (practice.mode !== 'paired') return refuse('not-offered');
     const { idempotencyKey: key, patient, ...wanted } = input;
-    const asker = { now: context.now(), ownHold: wanted.holdId };
+    // One that has run out is no harm, if the time is still free; one that never was is a mistake.
+    const { holdId } = wanted;
+    if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
+      return refuse('unknown-hold', { holdId });
+    }
+    const asker = { now: context.now(), ownHold: holdId };
     const found = findTime(facts, wanted, asker);
     if (!found.ok) return found;
     const { sealingPublicKey } = practice;

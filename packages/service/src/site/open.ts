@@ -10,6 +10,7 @@ import { placeHold, releaseHold, renewOnce } from './holds.ts';
 import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
 import type { Site, SiteOptions } from './site.ts';
+import { throughOutage } from './through-outage.ts';
 import { Ticker } from './tick.ts';
 import { Wakes } from './wakes.ts';
 
@@ -31,16 +32,16 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const ticker = new Ticker(context);
   return {
     now: options.now,
-    clinics: (query) => listClinics(context, query),
-    clinic: (clinicId) => oneClinic(context, clinicId),
-    templates: (query) => offeredTemplates(context, query),
-    times: (query) => timesOn(context, query),
-    firstTime: (query) => firstTime(context, query),
+    clinics: (query) => throughOutage(() => listClinics(context, query)),
+    clinic: (clinicId) => throughOutage(() => oneClinic(context, clinicId)),
+    templates: (query) => throughOutage(() => offeredTemplates(context, query)),
+    times: (query) => throughOutage(() => timesOn(context, query)),
+    firstTime: (query) => throughOutage(() => firstTime(context, query)),
     placeHold: (choice, session) => placeHold(context, choice, session),
     renewHold: (clinicId, holdId) => renewOnce(context, clinicId, holdId),
     releaseHold: (clinicId, holdId) => releaseHold(context, clinicId, holdId),
-    book: (input) => bookOnline(context, input),
-    booking: (query) => readReceipt(context, query),
+    book: (input) => throughOutage(() => bookOnline(context, input)),
+    booking: (query) => throughOutage(() => readReceipt(context, query)),
     createPairingCode: (practiceName) => createPairingCode(context, practiceName),
     pair: (request) => pair(context, request),
     link: clinicLinkOf(context, ticker),

@@ -33,8 +33,7 @@ export function sealPatient(
 
 /** A keyed hash of all that was asked, so that a reused key with other content is told apart. */
 export function fingerprintOf(secrets: SiteSecrets, input: BookOnlineInput): string {
-  const { idempotencyKey: _, ...asked } = input;
-  return keyedHash(secrets, 'request', JSON.stringify(asked));
+  return keyedHash(secrets, 'request', JSON.stringify({ ...input, idempotencyKey: '' }));
 }
 
 /** Hides a value that the database need not know but must recognise. */

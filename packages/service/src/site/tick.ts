@@ -5,6 +5,8 @@ import type { SiteContext } from './context.ts';
 
 /** A frontier is looked at when it is so far behind: the step that it moves by. */
 const frontierStepMinutes = 15;
+/** A hold that has run out is told apart from one that never was for so long. */
+const keepHoldMinutes = 60;
 /** Practices looked after in one go; the next tick takes the next ones. */
 const maxPractices = 500;
 /** A repeated request is answered like the first for so long. */
@@ -49,6 +51,7 @@ export class Ticker {
     const { pool, now, log } = this.#context;
     const due = await loadDue(pool, now(), {
       stepMinutes: frontierStepMinutes,
+      keepHoldMinutes,
       limit: maxPractices,
     });
     for (const row of due) await this.#tickPractice(row);

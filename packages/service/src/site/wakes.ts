@@ -64,23 +64,26 @@ export class Wakes {
     look: () => Promise<T | null>,
   ): Promise<T | null> {
     const deadline = performance.now() + waitMs;
+    let changes = 0;
     let woken = (): void => undefined;
-    let pending = false;
     const unfollow = this.follow('changed', (changed) => {
       if (changed !== null && changed !== practiceId) return;
-      pending = true;
+      changes += 1;
       woken();
     });
     try {
       for (;;) {
-        pending = false;
+        const before = changes;
         const seen = await look();
         const left = deadline - performance.now();
         if (seen !== null || left <= 0 || this.#closed) return seen;
-        if (pending) continue;
+        if (changes > before) continue;
         await new Promise<void>((resolve) => {
-          woken = resolve;
-          setTimeout(resolve, Math.min(left, pollMs));
+          const timer = setTimeout(resolve, Math.min(left, pollMs));
+          woken = () => {
+            clearTimeout(timer);
+            resolve();
+          };
         });
       }
     } finally {

@@ -13,12 +13,16 @@ export interface DueRow {
 
 /**
  * Practices for which time alone changes something at `now`: a frontier at least `stepMinutes`
- * behind, a request or a hold that has expired.
+ * behind, a request that has expired, a hold that has so for `keepHoldMinutes`.
  */
 export async function loadDue(
   db: Queryable,
   now: Instant,
-  { stepMinutes, limit }: { readonly stepMinutes: number; readonly limit: number },
+  options: {
+    readonly stepMinutes: number;
+    readonly keepHoldMinutes: number;
+    readonly limit: number;
+  },
 ): Promise<readonly DueRow[]> {
   const { rows } = await db.query<DueRow>({
     name: 'site-due',
@@ -31,7 +35,8 @@ export async function loadDue(
         ), '[]') as "expiredRequests",
         coalesce((
           select json_agg(h.hold_id) from hold h
-          where h.practice_id = s.practice_id and h.expires_at <= site_instant($1)
+          where h.practice_id = s.practice_id
+            and h.expires_at <= site_instant($1) - $4 * interval '1 minute'
         ), '[]') as "expiredHolds"
       from practice_sync s
       where s.frontier_at <= site_instant($1)
@@ -41,10 +46,11 @@ export async function loadDue(
           where b.state = 'pending' and b.request_expires_at <= site_instant($1)
         )
         or s.practice_id in (
-          select h.practice_id from hold h where h.expires_at <= site_instant($1)
+          select h.practice_id from hold h
+          where h.expires_at <= site_instant($1) - $4 * interval '1 minute'
         )
       order by s.practice_id limit $3`,
-    values: [now, stepMinutes, limit],
+    values: [now, options.stepMinutes, options.limit, options.keepHoldMinutes],
   });
   return rows;
 }

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+
+/** What the API answers, for its documentation. */
+const id = v.pipe(v.string(), v.uuid());
+const moment = v.pipe(v.string(), v.isoTimestamp());
+
+const practitioner = v.object({ id, name: v.string(), title: v.string() });
+
+export const clinicsAnswer = v.object({
+  items: v.array(
+    v.object({
+      id,
+      organisation: v.object({ id, name: v.string() }),
+      name: v.string(),
+      company: v.string(),
+      address: v.string(),
+      postalCode: v.string(),
+      town: v.string(),
+      phone: v.string(),
+      openingText: v.string(),
+      zone: v.string(),
+      requiredAddressFields: v.array(v.string()),
+      practitioners: v.array(practitioner),
+    }),
+  ),
+  nextCursor: v.optional(v.string()),
+});
+
+export const templatesAnswer = v.object({
+  items: v.array(
+    v.object({
+      id,
+      name: v.string(),
+      minutes: v.number(),
+      rebookable: v.boolean(),
+      cancellable: v.boolean(),
+    }),
+  ),
+});
+
+const time = v.object({ start: moment, end: moment, practitionerId: id, resourceId: id });
+
+export const timesAnswer = v.object({ asOf: moment, items: v.array(time) });
+export const firstTimeAnswer = v.object({ asOf: moment, ...time.entries });
+export const holdAnswer = v.object({ holdId: id, expiresAt: moment });
+
+export const bookedAnswer = v.object({
+  bookingId: id,
+  status: v.picklist(['confirmed', 'preliminary']),
+  start: moment,
+  end: moment,
+});
+
+export const problemAnswer = v.looseObject({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  code: v.string(),
+});

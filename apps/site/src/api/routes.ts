@@ -1,0 +1,312 @@
+import {
+  ok,
+  refuse,
+  refuseFields,
+  toLocalDate,
+  type ClinicId,
+  type HoldId,
+  type Instant,
+  type Outcome,
+  type RefusalDetail,
+  type Refused,
+  type Zone,
+} from '@tidbok/core';
+import type { ClinicView, Site, TimeChoice, TimeView } from '@tidbok/service/site';
+import type * as v from 'valibot';
+import { momentText, readMoment } from './moments.ts';
+import {
+  bookedAnswer,
+  clinicsAnswer,
+  firstTimeAnswer,
+  holdAnswer,
+  templatesAnswer,
+  timesAnswer,
+} from './responses.ts';
+import { route, type Reply, type Route } from './route.ts';
+import {
+  bookingBody,
+  clinicsQuery,
+  firstTimeQuery,
+  holdBody,
+  readIdentityNumber,
+  templatesQuery,
+  timesQuery,
+} from './schemas.ts';
+
+/** Every call of the public API below `/api/v1`. */
+export const routes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/clinics',
+    summary: 'The clinics that take bookings here, by name',
+    query: clinicsQuery,
+    answers: 200,
+    response: clinicsAnswer,
+    answer: async ({ site, query }) => {
+      const { organisationId, cursor, limit } = query;
+      const page = await site.clinics({
+        ...(organisationId === undefined ? {} : { organisationId }),
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(limit === undefined ? {} : { limit }),
+      });
+      return page.ok ? done({ ...page.value, items: page.value.items.map(clinicItem) }) : page;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clinics/{clinicId}/templates',
+    summary: 'What a patient may book there, in the order of the list in force',
+    query: templatesQuery,
+    answers: 200,
+    response: templatesAnswer,
+    answer: async ({ site, pathIds, query }) => {
+      const clinicId = clinicIn(pathIds);
+      const practitionerId = query.practitionerId ?? null;
+      const items = await site.templates({ clinicId, practitionerId });
+      return items.ok ? done({ items: items.value }) : items;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clinics/{clinicId}/times',
+    summary: 'Free times on some days, both included, at most 62',
+    query: timesQuery,
+    answers: 200,
+    response: timesAnswer,
+    answer: async ({ site, pathIds, query }) => {
+      const clinicId = clinicIn(pathIds);
+      const practitionerId = query.practitionerId ?? null;
+      const times = await site.times({ ...query, clinicId, practitionerId });
+      if (!times.ok) return times;
+      const { asOf, zone, items } = times.value;
+      const list = items.map((time) => timeText(zone, time)).join(',');
+      const text = `{"asOf":"${momentText(zone, asOf)}","items":[${list}]}`;
+      return ok({ status: 200, text });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/clinics/{clinicId}/times/first',
+    summary: 'The first free time; 404 when there is none',
+    query: firstTimeQuery,
+    answers: 200,
+    response: firstTimeAnswer,
+    answer: async ({ site, pathIds, query }) => {
+      const place = await placeOf(site, clinicIn(pathIds));
+      if (!place.ok) return place;
+      const after =
+        query.after === undefined ? ok(null) : readMoment(query.after, place.value.zone, 'after');
+      if (!after.ok) return after;
+      const { templateId, practitionerId = null } = query;
+      const clinicId = place.value.id;
+      const found = await site.firstTime({
+        clinicId,
+        templateId,
+        practitionerId,
+        after: after.value,
+      });
+      if (!found.ok) return found;
+      const { zone, time } = found.value;
+      if (time === null) return refuse('not-offered');
+      return done({ asOf: momentText(zone, site.now()), ...timeItem(zone, time) });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/clinics/{clinicId}/holds',
+    summary: 'Keep a time for five minutes while the patient fills in the form',
+    body: holdBody,
+    answers: 201,
+    response: holdAnswer,
+    answer: async ({ site, pathIds, body, session }) => {
+      const place = await placeOf(site, clinicIn(pathIds));
+      if (!place.ok) return place;
+      const choice = choiceOf(place.value, body);
+      if (!choice.ok) return choice;
+      const { zone } = place.value;
+      const hold = await site.placeHold(choice.value, session);
+      return hold.ok ? holdReply(zone, hold.value, 201) : withTimes(hold, zone);
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/clinics/{clinicId}/holds/{holdId}',
+    summary: 'Keep it five minutes more, once',
+    answers: 200,
+    response: holdAnswer,
+    answer: async ({ site, pathIds }) => {
+      const place = await placeOf(site, clinicIn(pathIds));
+      if (!place.ok) return place;
+      const hold = await site.renewHold(place.value.id, holdIn(pathIds));
+      return hold.ok ? holdReply(place.value.zone, hold.value, 200) : hold;
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/clinics/{clinicId}/holds/{holdId}',
+    summary: 'Give the time back',
+    answers: 204,
+    answer: async ({ site, pathIds }) => {
+      const released = await site.releaseHold(clinicIn(pathIds), holdIn(pathIds));
+      return released.ok ? ok({ status: 204 }) : released;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/clinics/{clinicId}/bookings',
+    summary: 'Book a time; a repeated Idempotency-Key gets the first one’s answer',
+    body: bookingBody,
+    answers: 201,
+    response: bookedAnswer,
+    idempotent: true,
+    answer: async (asked) => {
+      const { site, pathIds, body, idempotencyKey = '' } = asked;
+      const place = await placeOf(site, clinicIn(pathIds));
+      if (!place.ok) return place;
+      const { zone } = place.value;
+      const choice = choiceOf(place.value, body);
+      const patient = patientOf(body.patient, site, zone);
+      if (!patient.ok) return patient;
+      if (!choice.ok) return choice;
+      const booked = await site.book({
+        ...choice.value,
+        idempotencyKey,
+        holdId: body.holdId ?? null,
+        patient: patient.value,
+      });
+      if (!booked.ok) return withTimes(booked, zone);
+      const { bookingId, status, start, end } = booked.value;
+      return ok({
+        status: 201,
+        body: {
+          bookingId,
+          status,
+          start: momentText(zone, start),
+          end: momentText(zone, end),
+        },
+      });
+    },
+  }),
+];
+
+function done(body: object): Outcome<Reply> {
+  return ok({ status: 200, body });
+}
+
+/** `match` has checked that the path's ids are ids. */
+function clinicIn(pathIds: Readonly<Record<string, string>>): ClinicId {
+  return pathIds['clinicId'] as ClinicId;
+}
+
+function holdIn(pathIds: Readonly<Record<string, string>>): HoldId {
+  return pathIds['holdId'] as HoldId;
+}
+
+async function placeOf(site: Site, clinicId: ClinicId): Promise<Outcome<ClinicView>> {
+  const clinic = await site.clinic(clinicId);
+  return clinic === null ? refuse('unknown-clinic', { clinicId }) : ok(clinic);
+}
+
+function clinicItem(clinic: ClinicView): object {
+  const { street, postalCode, town } = clinic.address;
+  const { id, organisation, name, company, phone, openingText, practitioners } = clinic;
+  return {
+    id,
+    organisation,
+    name,
+    company,
+    address: street,
+    postalCode,
+    town,
+    phone,
+    openingText,
+    zone: clinic.zone.id,
+    requiredAddressFields: clinic.requiredAddressFields,
+    practitioners,
+  };
+}
+
+function timeItem(zone: Zone, { start, end, practitionerId, resourceId }: TimeView): object {
+  return {
+    start: momentText(zone, start),
+    end: momentText(zone, end),
+    practitionerId,
+    resourceId,
+  };
+}
+
+/** Written by hand, for a week of ten practitioners is thousands: nothing in it needs escaping. */
+function timeText(zone: Zone, { start, end, practitionerId, resourceId }: TimeView): string {
+  return (
+    `{"start":"${momentText(zone, start)}","end":"${momentText(zone, end)}",` +
+    `"practitionerId":"${practitionerId}","resourceId":"${resourceId}"}`
+  );
+}
+
+function holdReply(
+  zone: Zone,
+  { holdId, expiresAt }: { readonly holdId: HoldId; readonly expiresAt: Instant },
+  status: 200 | 201,
+): Outcome<Reply> {
+  return ok({ status, body: { holdId, expiresAt: momentText(zone, expiresAt) } });
+}
+
+function choiceOf(
+  { id: clinicId, zone }: ClinicView,
+  body: v.InferOutput<typeof holdBody>,
+): Outcome<TimeChoice> {
+  const start = readMoment(body.start, zone, 'start');
+  if (!start.ok) return start;
+  const { templateId, resourceId, practitionerId = null } = body;
+  return ok({ clinicId, templateId, resourceId, practitionerId, start: start.value });
+}
+
+type PatientBody = v.InferOutput<typeof bookingBody>['patient'];
+
+/** The number's check digit and date, by the clinic's calendar. */
+function patientOf(patient: PatientBody, site: Site, zone: Zone) {
+  const { address, ...details } = patient;
+  const number = readIdentityNumber(patient.personalIdentityNumber, toLocalDate(zone, site.now()));
+  if ('reason' in number) {
+    return refuseFields([{ field: 'patient.personalIdentityNumber', reason: number.reason }]);
+  }
+  const { street, postalCode, town } = address ?? {};
+  return ok({
+    ...details,
+    personalIdentityNumber: number.digits,
+    ...(address === undefined
+      ? {}
+      : {
+          address: {
+            ...(street === undefined ? {} : { street }),
+            ...(postalCode === undefined ? {} : { postalCode }),
+            ...(town === undefined ? {} : { town }),
+          },
+        }),
+  });
+}
+
+/** The nearest free times go out as all times do. */
+function withTimes(refused: Refused, zone: Zone): Refused {
+  const { details = {} } = refused.refusal;
+  const { nearest } = details;
+  if (!Array.isArray(nearest)) return refused;
+  const written = nearest.map((each: RefusalDetail) => writtenTime(each, zone));
+  return {
+    ok: false,
+    refusal: { ...refused.refusal, details: { ...details, nearest: written } },
+  };
+}
+
+function writtenTime(each: RefusalDetail, zone: Zone): RefusalDetail {
+  if (typeof each !== 'object' || each === null || !('start' in each) || !('end' in each)) {
+    return each;
+  }
+  const { start, end } = each;
+  if (typeof start !== 'number' || typeof end !== 'number') return each;
+  return {
+    ...each,
+    start: momentText(zone, start as Instant),
+    end: momentText(zone, end as Instant),
+  };
+}

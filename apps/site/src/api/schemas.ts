@@ -1,0 +1,184 @@
+import {
+  isLocalDate,
+  PersonalIdentityNumber,
+  type BookingTemplateId,
+  type ClinicId,
+  type HoldId,
+  type LocalDate,
+  type OrganisationId,
+  type PractitionerId,
+  type ResourceId,
+} from '@tidbok/core';
+import * as v from 'valibot';
+
+const maxName = 100;
+const maxEmail = 254;
+const maxMobile = 30;
+const maxStart = 40;
+const maxCursor = 600;
+/** A page of a list. */
+const maxLimit = 100;
+
+/** An id, as a UUID; told apart by what it names. */
+function id<T extends string>(name: string) {
+  return v.pipe(
+    v.string('not-an-id'),
+    v.uuid('not-an-id'),
+    v.transform((text) => text.toLowerCase() as T),
+    v.description(`Id of ${name}`),
+  );
+}
+
+export const clinicId = id<ClinicId>('a clinic');
+export const holdId = id<HoldId>('a hold');
+const templateId = id<BookingTemplateId>('a booking template');
+const practitionerId = id<PractitionerId>('a practitioner');
+const resourceId = id<ResourceId>('a chair');
+
+/** A calendar day that exists. */
+const localDate = v.pipe(
+  v.string('required'),
+  v.check(isLocalDate, 'not-a-date'),
+  v.transform((text) => text as LocalDate),
+  v.description('A local day, YYYY-MM-DD'),
+);
+
+/** Read with the clinic's zone afterwards. */
+const moment = v.pipe(
+  v.string('required'),
+  v.maxLength(maxStart, 'not-an-instant'),
+  v.description('RFC 3339 with offset'),
+);
+
+export const clinicsQuery = v.object({
+  organisationId: v.optional(id<OrganisationId>('an organisation')),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(maxCursor, 'too-long'))),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/, 'not-a-number'),
+      v.transform(Number),
+      v.minValue(1, 'too-small'),
+      v.maxValue(maxLimit, 'too-large'),
+    ),
+  ),
+});
+
+export const templatesQuery = v.object({ practitionerId: v.optional(practitionerId) });
+
+export const timesQuery = v.object({
+  templateId,
+  practitionerId: v.optional(practitionerId),
+  from: localDate,
+  to: localDate,
+});
+
+export const firstTimeQuery = v.object({
+  templateId,
+  practitionerId: v.optional(practitionerId),
+  after: v.optional(moment),
+});
+
+const choice = {
+  templateId,
+  start: moment,
+  resourceId,
+  practitionerId: v.optional(practitionerId),
+};
+
+export const holdBody = v.object(choice);
+
+/** Letters of any alphabet, and what stands between them in names; never `<`, `;` or a digit. */
+const nameShape = /^[\p{L}\p{M}'’‘][\p{L}\p{M} .'’‘\-–]*$/u;
+const placeShape = /^[\p{L}\p{M}\p{N} .,:'’‘\-–/&()]+$/u;
+
+function tidied(max: number, shape: RegExp) {
+  return v.pipe(
+    v.string('required'),
+    v.maxLength(max * 4, 'too-long'),
+    v.transform(tidy),
+    v.minLength(1, 'required'),
+    v.maxLength(max, 'too-long'),
+    v.regex(shape, 'wrong-shape'),
+  );
+}
+
+/** As people write: spaces around, letters put together in two ways. */
+function tidy(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/^ +| +$/g, '')
+    .replace(/ {2,}/g, ' ');
+}
+
+const mobileShape = /^\+?\d{7,15}$/;
+
+export const patientSchema = v.object({
+  givenName: tidied(maxName, nameShape),
+  familyName: tidied(maxName, nameShape),
+  personalIdentityNumber: v.pipe(
+    v.string('required'),
+    v.maxLength(maxMobile, 'wrong-shape'),
+    v.transform((text) => text.trim()),
+    v.minLength(1, 'required'),
+    v.description('ÅÅÅÅMMDD-XXXX, personnummer or samordningsnummer; the hyphen is optional'),
+  ),
+  email: v.pipe(
+    v.string('required'),
+    v.transform((text) => text.replace(/^ +| +$/g, '')),
+    v.minLength(1, 'required'),
+    v.maxLength(maxEmail, 'too-long'),
+    v.regex(/^[^\s@,;:<>()[\]\\"]{1,64}@[\p{L}\p{N}.-]+\.[\p{L}]{2,}$/u, 'wrong-shape'),
+  ),
+  mobile: v.pipe(
+    v.string('required'),
+    v.maxLength(maxMobile, 'too-long'),
+    v.transform((text) => text.replace(/[ \-()./]/g, '').replace(/^00/, '+')),
+    v.minLength(1, 'required'),
+    v.regex(mobileShape, 'wrong-shape'),
+  ),
+  address: v.optional(
+    v.object({
+      street: v.optional(tidied(maxName, placeShape)),
+      postalCode: v.optional(
+        v.pipe(
+          v.string('required'),
+          v.transform((text) => text.replaceAll(' ', '')),
+          v.regex(/^\d{5}$/, 'wrong-shape'),
+        ),
+      ),
+      town: v.optional(tidied(maxName, nameShape)),
+    }),
+  ),
+});
+
+export const bookingBody = v.object({
+  ...choice,
+  holdId: v.optional(v.nullable(holdId)),
+  patient: patientSchema,
+});
+
+export const idempotencyKey = v.pipe(
+  v.string(),
+  v.minLength(1, 'required'),
+  v.maxLength(200, 'too-long'),
+  v.regex(/^[\x21-\x7e]+$/, 'wrong-shape'),
+);
+
+/** The reasons of the identity number as the texts name them. */
+const numberReasons: Readonly<Record<string, string>> = {
+  'not-a-date': 'impossible-date',
+  future: 'in-the-future',
+};
+
+/** Twelve digits, or why not. */
+export function readIdentityNumber(
+  text: string,
+  today: LocalDate,
+): { readonly digits: string } | { readonly reason: string } {
+  const read = PersonalIdentityNumber.parse(text, { hyphen: 'optional', today });
+  if (read.ok) return { digits: read.value.digits() };
+  const reason = read.refusal.details?.['reason'];
+  const code = typeof reason === 'string' ? reason : 'wrong-shape';
+  return { reason: numberReasons[code] ?? code };
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toLocalDate, type BookingId, type Interval } from '@tidbok/core';
+import { ok, toLocalDate, type BookingId, type Interval } from '@tidbok/core';
 import type { LogRecord, Position, SiteEntry } from '@tidbok/protocol';
 import {
   advanceTo,
@@ -74,7 +74,12 @@ async function applyBatch(
 
 interface Progress {
   readonly cursor: Position;
-  readonly stop: 'gap' | { readonly at: LogRecord; readonly because: string } | null;
+  readonly stop:
+    | 'gap'
+    /** Halted before: a person has not looked yet. */
+    | { readonly haltedAt: number }
+    | { readonly at: LogRecord; readonly because: string }
+    | null;
 }
 
 async function applyTogether(
@@ -82,14 +87,16 @@ async function applyTogether(
   records: readonly LogRecord[],
 ): Promise<AppliedRecords> {
   const outcome = await inPractice<Progress>(context, async (tx) => {
-    if (tx.practice.mode === 'halted') {
-      return { ok: true, value: { cursor: tx.practice.siteCursor, stop: null } };
+    const { mode, siteCursor, haltedSeq } = tx.practice;
+    if (mode === 'halted') {
+      return ok({ cursor: siteCursor, stop: { haltedAt: haltedSeq ?? siteCursor.seq + 1 } });
     }
-    return { ok: true, value: await applyEach(tx, records) };
+    return ok(await applyEach(tx, records));
   });
   if (!outcome.ok) throw new Error(`The records were refused: ${outcome.refusal.code}`);
   const { cursor, stop } = outcome.value;
   if (stop === 'gap') return { type: 'gap', cursor };
+  if (stop !== null && 'haltedAt' in stop) return { type: 'halted', cursor, seq: stop.haltedAt };
   if (stop !== null) return haltAt(context, stop.at, stop.because);
   return { type: 'applied', cursor, appended: true };
 }

@@ -127,7 +127,7 @@ export async function writeLink(db: Queryable, link: LinkRow): Promise<void> {
     name: 'write-link',
     text: `update link_status set connected = $1, connected_since = $2,
         last_exchange_at = coalesce($3, last_exchange_at), epoch = $4,
-        acked = greatest(acked, $5), waiting_in = $6`,
+        acked = greatest(acked, $5), waiting_in = $6, reported_at = now()`,
     values: [
       link.connected,
       date(link.connectedSince),
@@ -139,10 +139,14 @@ export async function writeLink(db: Queryable, link: LinkRow): Promise<void> {
   });
 }
 
+/** An Online Client that has not reported for so long is not there any more. */
+const silence = `interval '15 seconds'`;
+
 export async function readLink(db: Queryable): Promise<LinkRow> {
   const { rows } = await db.query<{ link: LinkRow }>({
     name: 'read-link',
-    text: `select jsonb_build_object('connected', connected,
+    text: `select jsonb_build_object(
+        'connected', connected and reported_at > now() - ${silence},
         'connectedSince', ms_of(connected_since), 'lastExchangeAt', ms_of(last_exchange_at),
         'epoch', epoch, 'acked', acked, 'waitingIn', waiting_in) as link from link_status`,
     values: [],

@@ -59,11 +59,13 @@ create table link_status (
   epoch bigint not null default 0,
   acked bigint not null default 0,
   waiting_in bigint not null default 0,
+  reported_at timestamptz not null default now(),
   constraint link_status_pkey primary key (practice_id),
   constraint link_status_practice foreign key (practice_id) references practice
 );
 comment on table link_status is
-  'How the Online Client sees its connection; written apart from the lock row, lost without harm.';
+  'How the Online Client sees its connection, as long as it goes on reporting; written apart from '
+  'the lock row, lost without harm.';
 
 create table clinic_log (
   inc text not null,

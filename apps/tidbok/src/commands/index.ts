@@ -1,8 +1,18 @@
 import type { Command } from '../command.ts';
 import { demoLoad } from './demo-load.ts';
 import { doctor } from './doctor.ts';
+import { pair } from './pair.ts';
+import { pairingCodeCreate } from './pairing-code-create.ts';
 import { status } from './status.ts';
 import { tokenCreate } from './token-create.ts';
 import { userCreate } from './user-create.ts';
 
-export const commands: readonly Command[] = [userCreate, tokenCreate, status, doctor, demoLoad];
+export const commands: readonly Command[] = [
+  userCreate,
+  tokenCreate,
+  pairingCodeCreate,
+  pair,
+  status,
+  doctor,
+  demoLoad,
+];

@@ -13,7 +13,7 @@ export type Chores = {
   /** Brings both databases up to date and loads the demo practice into empty ones. */
   readonly prepare: (databases: Databases) => Promise<void>;
   readonly plan: (databases: Databases) => PartPlans;
-  /** Gives the site to the clinic, once; book and site run by then. */
+  /** Pairs clinic and site, once; all three programs run by then. */
   readonly pair: (databases: Databases) => Promise<void>;
 };
 
@@ -65,9 +65,8 @@ export async function supervise(
     });
     await chores.prepare(databases);
     const plans = chores.plan(databases);
-    await settle([start(plans.book), start(plans.site)]);
+    await settle([start(plans.book), start(plans.site), start(plans.onlineClient)]);
     await chores.pair(databases);
-    await start(plans.onlineClient);
   } catch (error) {
     await stop();
     throw error;

@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 /** Rooms whose tests need a real PostgreSQL. */
 const databaseRooms = ['packages/{store,service,gateway}', 'apps/tidbok'];
 
-const databaseTests = databaseRooms.map((room) => `${room}/test/**/*.test.ts`);
+const databaseTests = [
+  ...databaseRooms.map((room) => `${room}/test/**/*.test.ts`),
+  'apps/*/test/database/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -3,7 +3,11 @@ import type { Method, Route } from './route.ts';
 import { isId } from './schemas.ts';
 
 export type Match =
-  | { readonly type: 'route'; readonly route: Route; readonly path: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'route';
+      readonly route: Route;
+      readonly path: Readonly<Record<string, string>>;
+    }
   /** The address is known, the method is not. */
   | { readonly type: 'method'; readonly allowed: readonly Method[] }
   | { readonly type: 'unknown'; readonly code: RefusalCode };

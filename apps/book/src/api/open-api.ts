@@ -21,7 +21,8 @@ export function openApi(routes: readonly Route[]): object {
 
 function operation(route: Route): object {
   const schema = route.body === null ? null : toJsonSchema(route.body, { errorMode: 'ignore' });
-  const body = schema === null ? {} : { requestBody: { content: { 'application/json': { schema } } } };
+  const body =
+    schema === null ? {} : { requestBody: { content: { 'application/json': { schema } } } };
   return {
     summary: route.summary,
     'x-action': route.action,

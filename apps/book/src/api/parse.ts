@@ -8,12 +8,10 @@ const maxFields = 50;
 export const parse: Parse = (schema, value) => {
   const read = v.safeParse(schema, value);
   if (read.success) return { ok: true, value: read.output };
-  const fields = read.issues.slice(0, maxFields).map(
-    (issue): FieldRefusal => ({
-      field: v.getDotPath(issue) ?? '',
-      reason: reasonOf(issue),
-    }),
-  );
+  const fields = read.issues.slice(0, maxFields).map((issue): FieldRefusal => ({
+    field: v.getDotPath(issue) ?? '',
+    reason: reasonOf(issue),
+  }));
   return {
     ok: false,
     refusal: {

@@ -59,4 +59,3 @@ export function faultOf(requestId: string, isAway: boolean): object {
     requestId,
   };
 }
-

@@ -19,8 +19,7 @@ export interface Asked<Body, Query> {
 }
 
 export type Reply =
-  | { readonly status: number; readonly body: unknown }
-  | { readonly refused: Refusal };
+  { readonly status: number; readonly body: unknown } | { readonly refused: Refusal };
 
 interface RouteSpec<Body, Query> {
   readonly method: Method;

@@ -43,9 +43,7 @@ export function catalogOf(register: LoadedRegister): Catalog {
     preblockKinds: register.kinds.flatMap(({ id, rule }) =>
       rule.type === 'internet' ? [{ id, categories: rule.categories }] : [],
     ),
-    templates: register.templates
-      .map(onlineTemplate)
-      .filter((template) => template !== undefined),
+    templates: register.templates.map(onlineTemplate).filter((template) => template !== undefined),
   };
 }
 

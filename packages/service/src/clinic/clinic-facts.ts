@@ -45,9 +45,7 @@ export function onlineParts(register: LoadedRegister): {
         .filter((p) => p.takesPartOnline && clinics.has(p.clinicId))
         .map((p) => p.id),
     ),
-    resources: new Set(
-      register.resources.filter((r) => clinics.has(r.clinicId)).map((r) => r.id),
-    ),
+    resources: new Set(register.resources.filter((r) => clinics.has(r.clinicId)).map((r) => r.id)),
   };
 }
 

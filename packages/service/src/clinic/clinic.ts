@@ -81,10 +81,7 @@ export interface BookReads {
     by: StaffMember,
     query: { readonly clinicId: ClinicId; readonly from: LocalDate; readonly to: LocalDate },
   ) => Promise<Outcome<BookDay>>;
-  readonly menu: (
-    by: StaffMember,
-    query: MenuQuery,
-  ) => Promise<Outcome<BookMenu>>;
+  readonly menu: (by: StaffMember, query: MenuQuery) => Promise<Outcome<BookMenu>>;
   readonly bookings: (by: StaffMember, query: RangeQuery) => Promise<readonly BookedView[]>;
   readonly booking: (by: StaffMember, id: BookingId) => Promise<Outcome<BookedView>>;
   readonly shifts: (query: RangeQuery) => Promise<readonly ShiftView[]>;
@@ -113,24 +110,12 @@ export interface Access {
   readonly memberOfToken: (token: string) => Promise<StaffMember | null>;
   readonly createUser: (user: NewUser) => Promise<Outcome<UserView>>;
   readonly users: () => Promise<readonly UserView[]>;
-  readonly setPassword: (
-    signInName: string,
-    password: string,
-  ) => Promise<Outcome<null>>;
-  readonly setUserActive: (
-    signInName: string,
-    active: boolean,
-  ) => Promise<Outcome<null>>;
+  readonly setPassword: (signInName: string, password: string) => Promise<Outcome<null>>;
+  readonly setUserActive: (signInName: string, active: boolean) => Promise<Outcome<null>>;
   /** The token is shown this once. */
-  readonly createToken: (
-    name: string,
-    role: Role,
-  ) => Promise<Outcome<{ readonly token: string }>>;
+  readonly createToken: (name: string, role: Role) => Promise<Outcome<{ readonly token: string }>>;
   readonly permissionChoices: () => Promise<readonly PermissionChoice[]>;
-  readonly choosePermission: (
-    by: StaffMember,
-    choice: PermissionChoice,
-  ) => Promise<Outcome<null>>;
+  readonly choosePermission: (by: StaffMember, choice: PermissionChoice) => Promise<Outcome<null>>;
   readonly may: (by: StaffMember, permission: Permission) => boolean;
 }
 
@@ -148,4 +133,3 @@ export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd {
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-

@@ -136,11 +136,16 @@ function plannedAndBooked(context: ClinicContext, imported: ImportedPractice): C
   const actor = { type: 'itb' } as const;
   return [
     ...imported.shifts.map((shift): ClinicWrite => ({ type: 'insert-shift', shift })),
-    ...imported.preblocks.map(
-      (preblock): ClinicWrite => ({ type: 'insert-preblock', preblock, actor, at }),
-    ),
-    ...imported.bookings.map(
-      (booking): ClinicWrite => ({ type: 'insert-booking', booking, actor }),
-    ),
+    ...imported.preblocks.map((preblock): ClinicWrite => ({
+      type: 'insert-preblock',
+      preblock,
+      actor,
+      at,
+    })),
+    ...imported.bookings.map((booking): ClinicWrite => ({
+      type: 'insert-booking',
+      booking,
+      actor,
+    })),
   ];
 }

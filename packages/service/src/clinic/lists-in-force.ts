@@ -20,7 +20,8 @@ export function listOf(
   const practitioner = register.practitioners.find(({ id }) => id === practitionerId);
   const company = register.companies.find(({ id }) => id === practitioner?.companyId);
   const organisation = register.organisations.find(({ id }) => id === company?.organisationId);
-  if (practitioner === undefined || company === undefined || organisation === undefined) return null;
+  if (practitioner === undefined || company === undefined || organisation === undefined)
+    return null;
   return listInForce({ practitioner, company, organisation }, which);
 }
 

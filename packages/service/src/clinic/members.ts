@@ -1,5 +1,12 @@
 import type { UserRow } from '@tidbok/store/clinic';
-import { PERMISSIONS, ROLES, type Permission, type Role, type StaffMember, type UserView } from './staff.ts';
+import {
+  PERMISSIONS,
+  ROLES,
+  type Permission,
+  type Role,
+  type StaffMember,
+  type UserView,
+} from './staff.ts';
 
 export function memberOf(user: UserRow): StaffMember {
   return {

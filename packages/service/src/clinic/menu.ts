@@ -57,8 +57,7 @@ function templatesOf(
 }
 
 function kindsOf(register: LoadedRegister, practitionerId: PractitionerId | null) {
-  const listed =
-    practitionerId === null ? register.kinds : kindsInForce(register, practitionerId);
+  const listed = practitionerId === null ? register.kinds : kindsInForce(register, practitionerId);
   return listed.filter(
     ({ validFor }) => validFor.type === 'resources' || validFor.practitionerId === practitionerId,
   );

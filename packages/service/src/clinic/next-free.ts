@@ -113,7 +113,7 @@ function* startsOf(facts: ClinicFacts, query: NextFreeQuery, minutes: number): I
     const step = stepMinutes * MINUTE_MS;
     let start = instant(Math.ceil(Math.max(piece.from, query.after) / step) * step);
     const whole = (): Interval => ({ from: start, to: addMinutes(start, minutes) });
-    for (; minutesOf(piece) >= minutes && covers([piece], whole()); ) {
+    for (; minutesOf(piece) >= minutes && covers([piece], whole());) {
       yield start;
       start = addMinutes(start, stepMinutes);
     }

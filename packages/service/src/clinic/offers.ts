@@ -139,7 +139,7 @@ function templatesFor(
 
 function startsIn(during: Interval, template: OnlineTemplate): Instant[] {
   const starts: Instant[] = [];
-  for (let start = during.from; addMinutes(start, template.minutes) <= during.to; ) {
+  for (let start = during.from; addMinutes(start, template.minutes) <= during.to;) {
     starts.push(start);
     start = addMinutes(start, template.minutes);
   }

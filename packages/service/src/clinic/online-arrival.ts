@@ -67,8 +67,7 @@ function openDetails(
 }
 
 function differs(known: PatientRow, details: PatientDetails): boolean {
-  const same = (a: string, b: string): boolean =>
-    a.trim().toLowerCase() === b.trim().toLowerCase();
+  const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
   return !(
     same(known.givenName, details.givenName) &&
     same(known.familyName, details.familyName) &&

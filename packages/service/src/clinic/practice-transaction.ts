@@ -100,9 +100,7 @@ async function openTransaction(context: ClinicContext, db: Queryable): Promise<O
   return ok({ context, db, practice, register, now: context.now() });
 }
 
-function transactionOn(
-  opened: Opened & Pick<PracticeTransaction, 'write'>,
-): PracticeTransaction {
+function transactionOn(opened: Opened & Pick<PracticeTransaction, 'write'>): PracticeTransaction {
   const { db, practice, register } = opened;
   return {
     ...opened,
@@ -198,4 +196,3 @@ export function hullOf(ranges: readonly DayRange[]): DayRange | null {
     first,
   );
 }
-

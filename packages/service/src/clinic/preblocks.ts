@@ -155,7 +155,7 @@ function datesOf(first: Preblock, repeat: Repetition | undefined): Outcome<Local
   if (daysBetween(start, until) > maxSeriesDays) return refuse('too-far');
   const stride = step * (every === 'week' ? 7 : 1);
   const dates: LocalDate[] = [];
-  for (let date = start; date <= until && dates.length < maxSeriesLength; ) {
+  for (let date = start; date <= until && dates.length < maxSeriesLength;) {
     dates.push(date);
     date = addDays(date, stride);
   }
@@ -188,15 +188,14 @@ async function placeOn(
     .filter((preblock) => localInterval(tx.register.zone, preblock).ok);
   const isFree = (preblock: Preblock): boolean => !facts.preblocks.some(standsIn(preblock));
   const inserted = preblocks.filter(isFree);
-  if (!firstIsThere && inserted[0]?.id !== first.id) return refuse('already-exists', { what: 'preblock' });
-  const writes = inserted.map(
-    (preblock): ClinicWrite => ({
-      type: 'insert-preblock',
-      preblock,
-      actor: actorOf(by),
-      at: tx.now,
-    }),
-  );
+  if (!firstIsThere && inserted[0]?.id !== first.id)
+    return refuse('already-exists', { what: 'preblock' });
+  const writes = inserted.map((preblock): ClinicWrite => ({
+    type: 'insert-preblock',
+    preblock,
+    actor: actorOf(by),
+    at: tx.now,
+  }));
   const after = factsAfter(facts, writes);
   const offers = announce(after, momentOf(tx));
   const ids = inserted.map(({ id }) => id);

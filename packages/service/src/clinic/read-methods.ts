@@ -122,11 +122,7 @@ async function preblocks(
     .filter((view) => view !== undefined);
 }
 
-async function solve(
-  context: ClinicContext,
-  by: StaffMember,
-  id: string,
-): Promise<Outcome<null>> {
+async function solve(context: ClinicContext, by: StaffMember, id: string): Promise<Outcome<null>> {
   return inPractice(context, async (tx) => {
     const solved = await solveNeedsPerson(tx.db, { id, by: by.userId, at: tx.now });
     if (!solved) return refuse('unknown-address');

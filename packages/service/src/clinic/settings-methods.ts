@@ -102,10 +102,7 @@ function definitions(context: ClinicContext): Definitions {
   };
 }
 
-async function read<T>(
-  context: ClinicContext,
-  pick: (register: LoadedRegister) => T,
-): Promise<T> {
+async function read<T>(context: ClinicContext, pick: (register: LoadedRegister) => T): Promise<T> {
   const book = await openBook(context);
   if (book === null) throw new Error('No practice has been loaded.');
   return pick(book.register);

@@ -151,8 +151,7 @@ async function planWeeks(
   if (daysBetween(days.from, days.to) > maxRepeatDays) return refuse('too-far');
   const source = await tx.facts({ from: monday, to: addDays(monday, 6) });
   const facts = await tx.facts(days);
-  const ofPractitioner = (shift: Shift): boolean =>
-    shift.practitionerId === command.practitionerId;
+  const ofPractitioner = (shift: Shift): boolean => shift.practitionerId === command.practitionerId;
   const pattern = source.shifts.filter(ofPractitioner);
   const weeks = weeksToFill(monday, command);
   const inFilled = (shift: Shift): boolean => weeks.includes(mondayOf(dateOf(shift.from)));
@@ -172,7 +171,7 @@ async function planWeeks(
 
 function weeksToFill(monday: LocalDate, { everyWeeks, until }: RepeatWeekCommand): LocalDate[] {
   const mondays: LocalDate[] = [];
-  for (let next = addDays(monday, 7 * everyWeeks); next <= until; ) {
+  for (let next = addDays(monday, 7 * everyWeeks); next <= until;) {
     mondays.push(next);
     next = addDays(next, 7 * everyWeeks);
   }
@@ -190,16 +189,18 @@ function repeated(
 ): Shift[] {
   return plan.weeks.flatMap((week) => {
     const days = daysBetween(plan.monday, week);
-    return plan.pattern
-      .map((shift) => ({
-        ...shift,
-        id: tx.context.newId<ShiftId>(),
-        from: movedDays(shift.from, days),
-        to: movedDays(shift.to, days),
-      }))
-      .filter((shift) => dateOf(shift.from) <= plan.until)
-      // A shift whose hour summer time skips or doubles on that day is left out.
-      .filter((shift) => localInterval(tx.register.zone, shift).ok);
+    return (
+      plan.pattern
+        .map((shift) => ({
+          ...shift,
+          id: tx.context.newId<ShiftId>(),
+          from: movedDays(shift.from, days),
+          to: movedDays(shift.to, days),
+        }))
+        .filter((shift) => dateOf(shift.from) <= plan.until)
+        // A shift whose hour summer time skips or doubles on that day is left out.
+        .filter((shift) => localInterval(tx.register.zone, shift).ok)
+    );
   });
 }
 
@@ -229,4 +230,3 @@ function affected(
 function headOf({ id, from }: Preblock): WeekPreview['preblocks'][number] {
   return { id, date: dateOf(from) };
 }
-

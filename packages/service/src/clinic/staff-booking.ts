@@ -57,10 +57,7 @@ interface Placing {
   readonly minutes: number;
   readonly template: BookingTemplate;
   readonly patientId: PatientId;
-  readonly text: Pick<
-    NewBooking,
-    'bookText' | 'summonsCard' | 'moveNextRecall' | 'expectedAmount'
-  >;
+  readonly text: Pick<NewBooking, 'bookText' | 'summonsCard' | 'moveNextRecall' | 'expectedAmount'>;
   /** The visit that this one replaces. */
   readonly old: BookedRow | null;
 }
@@ -141,7 +138,8 @@ async function place(
   if (!prepared.ok) return prepared;
   const placing = prepared.value;
   const during = { from: placing.start, to: addMinutes(placing.start, placing.minutes) };
-  const oldDays = placing.old && daysOf(tx.register, { from: placing.old.start, to: placing.old.end });
+  const oldDays =
+    placing.old && daysOf(tx.register, { from: placing.old.start, to: placing.old.end });
   const days = hullOf([daysOf(tx.register, during), ...(oldDays ? [oldDays] : [])]);
   if (days === null) return refuse('invalid');
   const facts = await tx.facts(days, [placing.bookingId]);

@@ -45,10 +45,7 @@ async function status(context: ClinicContext): Promise<ClientStatus> {
   const book = await openBook(context);
   if (book === null) return unloaded;
   const { practice, register } = book;
-  const [link, needsPerson] = [
-    await readLink(context.pool),
-    await loadNeedsPerson(context.pool),
-  ];
+  const [link, needsPerson] = [await readLink(context.pool), await loadNeedsPerson(context.pool)];
   return {
     paired: practice.mode !== 'unpaired',
     practice: { id: practice.practiceId, name: register.practice.name },

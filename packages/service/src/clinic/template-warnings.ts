@@ -36,12 +36,13 @@ function warningOf(
 ): TemplateWarning['code'] | null {
   if (onlineTemplate(template) === undefined) return null;
   const allowing = register.kinds.filter(
-    ({ rule }) =>
-      rule.type === 'internet' && allowsCategory(rule.categories, template.categoryId),
+    ({ rule }) => rule.type === 'internet' && allowsCategory(rule.categories, template.categoryId),
   );
   if (allowing.length === 0) return 'no-matching-kind';
   if (!allowing.some(({ id }) => placed.has(id))) return 'no-matching-preblock';
   const practitioners = [...onlineParts(register).practitioners];
-  const isListed = practitioners.some((id) => onlineTemplateIds(register, id).includes(template.id));
+  const isListed = practitioners.some((id) =>
+    onlineTemplateIds(register, id).includes(template.id),
+  );
   return isListed ? null : 'not-in-any-list';
 }

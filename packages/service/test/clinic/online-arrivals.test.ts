@@ -214,14 +214,16 @@ test('a removed preblock is withdrawn, and offered no more once the site has ans
     left: [],
   });
   expect(await open.site.hear()).toEqual([]);
-  must(await open.clinic.book(reception, {
-    resourceId: chairA,
-    practitionerId: dentist,
-    start: at('08:00'),
-    templateId: visit30,
-    patient: { id: id(71) },
-    override: false,
-  }));
+  must(
+    await open.clinic.book(reception, {
+      resourceId: chairA,
+      practitionerId: dentist,
+      start: at('08:00'),
+      templateId: visit30,
+      patient: { id: id(71) },
+      override: false,
+    }),
+  );
   expect(await open.site.hear()).toEqual([]);
 });
 
@@ -241,4 +243,3 @@ test('three hundred sales arrive as one stream, each exactly once', async () => 
   expect(all.every(({ state }) => state === 'cancelled')).toBe(true);
   expect(await open.site.hear()).toEqual([]);
 });
-

@@ -221,7 +221,10 @@ describe('with a site that sells', () => {
     const claim = await paired.site.next('CLAIM');
     await paired.site.say({ type: 'CLAIM_OK', claimId: claim.claimId });
     const offers = await paired.site.hearOf('OFFER');
-    expect(offers.map(({ during }) => during)).toContainEqual({ from: at('09:30'), to: at('10:00') });
+    expect(offers.map(({ during }) => during)).toContainEqual({
+      from: at('09:30'),
+      to: at('10:00'),
+    });
     const day = await paired.clinic.bookings(reception, { from: date(), to: date() });
     expect(day.filter(({ start }) => start === at('09:30'))).toEqual([]);
   });
@@ -260,9 +263,9 @@ describe('with a site that sells', () => {
     expect(refusalOf(await paired.clinic.repeatPreblock(temp, { preblockId, repeat }))).toBe(
       'permission-missing',
     );
-    expect(
-      refusalOf(await paired.clinic.removePreblock(temp, { preblockId, series: 'one' })),
-    ).toBe('permission-missing');
+    expect(refusalOf(await paired.clinic.removePreblock(temp, { preblockId, series: 'one' }))).toBe(
+      'permission-missing',
+    );
     const menu = must(
       await paired.clinic.menu(temp, { resourceId: chairB, practitionerId: hygienist }),
     );

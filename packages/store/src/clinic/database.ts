@@ -5,7 +5,8 @@ import { migrate } from '../migrate.ts';
 /** Anything that runs a statement: the pool, or one connection inside a transaction. */
 export interface Queryable {
   readonly query: <Row extends QueryResultRow>(
-    statement: string | { readonly name: string; readonly text: string; readonly values: unknown[] },
+    statement:
+      string | { readonly name: string; readonly text: string; readonly values: unknown[] },
     values?: unknown[],
   ) => Promise<QueryResult<Row>>;
 }

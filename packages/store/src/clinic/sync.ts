@@ -89,12 +89,7 @@ export async function setPaired(
   await db.query(
     `update practice_sync set mode = 'paired', halted_because = null, halted_seq = null,
        site_url = $1, site_inc = $2, site_cursor = $3, site_cursor_hash = $4`,
-    [
-      pairing.siteUrl,
-      pairing.siteStart.inc,
-      pairing.siteStart.seq,
-      pairing.siteStart.hash,
-    ],
+    [pairing.siteUrl, pairing.siteStart.inc, pairing.siteStart.seq, pairing.siteStart.hash],
   );
 }
 
@@ -106,10 +101,10 @@ export async function setHalted(
   db: Queryable,
   halt: { readonly seq: number; readonly because: string },
 ): Promise<void> {
-  await db.query(
-    `update practice_sync set mode = 'halted', halted_seq = $1, halted_because = $2`,
-    [halt.seq, halt.because],
-  );
+  await db.query(`update practice_sync set mode = 'halted', halted_seq = $1, halted_because = $2`, [
+    halt.seq,
+    halt.because,
+  ]);
 }
 
 export interface LinkRow {
@@ -191,10 +186,7 @@ export async function readChanges(
 }
 
 /** Counts and tells a change that no decision wrote, as of settings or of the link. */
-export async function noteChanges(
-  db: Queryable,
-  changes: ChangeRow['changes'],
-): Promise<number> {
+export async function noteChanges(db: Queryable, changes: ChangeRow['changes']): Promise<number> {
   const { rows } = await db.query<{ revision: string }>({
     name: 'note-changes',
     text: 'select note_changes($1::jsonb) as revision',

@@ -113,9 +113,7 @@ const patientRoutes: readonly Route[] = [
     action: 'read-patients',
     summary: 'A patient’s bookings, the latest first',
     answer: async ({ clinic, by, pathId }) =>
-      listReply(
-        (await clinic.patientHistory(by, pathId<PatientId>('patientId'))).map(bookingBody),
-      ),
+      listReply((await clinic.patientHistory(by, pathId<PatientId>('patientId'))).map(bookingBody)),
   }),
 ];
 

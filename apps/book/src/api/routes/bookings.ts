@@ -1,4 +1,10 @@
-import type { BookingId, BookingTemplateId, PatientId, PractitionerId, ResourceId } from '@tidbok/core';
+import type {
+  BookingId,
+  BookingTemplateId,
+  PatientId,
+  PractitionerId,
+  ResourceId,
+} from '@tidbok/core';
 import type { BookedView } from '@tidbok/service/clinic';
 import * as v from 'valibot';
 import { readMoment } from '../moments.ts';

@@ -288,4 +288,3 @@ export const registerRoutes: readonly Route[] = [
   ...practiceRoutes,
   ...userRoutes,
 ];
-

@@ -105,4 +105,3 @@ export function summaryOf(pieces: readonly OfferPiece[]): BookDay['summary'] {
   const [soldOnline, free, preliminary] = [sum('sold'), sum('free'), sum('preliminary')];
   return { offered: soldOnline + free + preliminary, soldOnline, free, preliminary };
 }
-

@@ -66,7 +66,9 @@ export class Ticker {
     const { pool, now, wakes } = this.#context;
     const { practiceId } = row;
     const mayJump = this.#agree.has(practiceId) && !this.#jumped.has(practiceId);
-    const decision = decideTick({ ...row, mayJump }, now());
+    // Before the first jump there is nothing to step on from.
+    const nearHours = row.frontierAt > 0 || mayJump ? row.nearHours : null;
+    const decision = decideTick({ ...row, nearHours, mayJump }, now());
     if (decision === null) return;
     const applied = await applyAtSite(pool, practiceId, decision);
     // Stale: somebody booked, or another node ticked; the next tick looks again.

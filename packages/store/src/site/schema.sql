@@ -651,8 +651,8 @@ begin
   insert into clinic (practice_id, clinic_id, organisation_id, name)
   select practice, (value ->> 'id')::uuid, (value ->> 'organisationId')::uuid, value ->> 'name'
   from jsonb_array_elements(content -> 'clinics');
-  update practice set name = coalesce(nullif(content ->> 'practiceName', ''), name)
-  where practice_id = practice;
+  update practice p set name = coalesce(nullif(content ->> 'practiceName', ''), p.name)
+  where p.practice_id = site_put_catalog.practice;
 end
 $function$
 ;

@@ -15,6 +15,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+const UNAVAILABLE = 503;
+
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'same-origin',
@@ -43,9 +45,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
   response.headers.set('vary', 'accept-language');
-  // What a patient has typed stands in the answer to a form: no store may keep it.
-  const cache = request.method === 'POST' ? 'no-store' : 'private, no-cache';
-  response.headers.set('cache-control', cache);
+  // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
+  response.headers.set('cache-control', 'private, no-cache');
+  if (response.status === UNAVAILABLE) response.headers.set('retry-after', '30');
   return response;
 };
 
@@ -75,5 +77,7 @@ export const handleError: HandleServerError = ({ error, event, kind }) => {
       fault: error instanceof Error ? error.stack : 'unknown',
     }),
   );
-  return away ? { status: 503, message: 'away', requestId } : { message: 'broken', requestId };
+  return away
+    ? { status: UNAVAILABLE, message: 'away', requestId }
+    : { message: 'broken', requestId };
 };

@@ -145,6 +145,17 @@ export function hrefOf(
   return query.size === 0 ? path : `${path}?${query.toString().replaceAll('%3A', ':')}`;
 }
 
+/** The same page in another language, with the same question asked of it. */
+export function inLanguage(
+  url: { readonly pathname: string; readonly search: string },
+  locale: Locale,
+): string {
+  const query = new URLSearchParams(url.search);
+  query.delete('check');
+  query.set('lang', locale);
+  return `${url.pathname}?${query.toString().replaceAll('%3A', ':')}`;
+}
+
 /** The same, with something else chosen, which frees what followed from it. */
 export function withClinic(
   choices: Choices,

@@ -188,7 +188,7 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
       'It has been noted. Try again in a moment. Without a confirmation nothing is booked.',
     away: 'Booking is resting for a moment',
     awayHint:
-      'We cannot reach our database just now. Wait a minute and reload the page. ' +
+      'We have a short interruption. Wait a minute and reload the page. ' +
       'If it is urgent, call your clinic.',
     tooBig: 'What was sent is too large',
     refused: 'That did not work',

@@ -193,7 +193,7 @@ export const siteInSwedish = {
       'Felet är antecknat. Försök igen om en stund. Fick du ingen bekräftelse är inget bokat.',
     away: 'Bokningen vilar en liten stund',
     awayHint:
-      'Vi når inte vår databas just nu. Vänta någon minut och ladda om sidan. ' +
+      'Vi har ett tillfälligt avbrott. Vänta någon minut och ladda om sidan. ' +
       'Är det bråttom: ring din klinik.',
     tooBig: 'Det som skickades är för stort',
     refused: 'Det gick inte',

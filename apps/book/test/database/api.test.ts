@@ -61,8 +61,12 @@ async function call(method: string, path: string, init: RequestInit & { role?: R
   return { status: response.status, body, headers: response.headers };
 }
 
-function send(method: string, path: string, body: unknown, role: Role = 'admin') {
-  return call(method, path, {
+function send(method: string, path: string, body: unknown) {
+  return sendAs('admin')(method, path, body);
+}
+
+const sendAs = (role: Role) => (method: string, path: string, body: unknown) =>
+  call(method, path, {
     role,
     body: JSON.stringify(body),
     headers: {
@@ -70,7 +74,6 @@ function send(method: string, path: string, body: unknown, role: Role = 'admin')
       'content-type': 'application/json',
     },
   });
-}
 
 const visit = {
   resourceId: chairA,
@@ -81,15 +84,15 @@ const visit = {
 };
 
 describe('who may do what', () => {
-  const matrix = routes.flatMap((route) => ROLES.map((role) => ({ route, role })));
+  const matrix = routes.flatMap((route) =>
+    ROLES.map((role) => ({ ...route, role, name: `${route.method} ${route.path} as ${role}` })),
+  );
 
-  test.each(
-    matrix.map(({ route, role }) => [route.method, route.path, role, route.action] as const),
-  )('%s %s as %s follows the table (%s)', async (method, path, role, action) => {
+  test.each(matrix)('$name follows the table', async ({ method, path, role, action }) => {
     const address = path.replace('{number}', '1').replace(/\{\w+\}/g, id<string>(999_999));
     const answer = await (method === 'GET' || method === 'DELETE'
       ? call(method, address, { role })
-      : send(method, address, {}, role));
+      : sendAs(role)(method, address, {}));
     const refused = answer.status === 403 && answer.body['code'] === 'permission-missing';
     expect(refused).toBe(!mayDo([role], action));
     expect(answer.status).not.toBe(500);

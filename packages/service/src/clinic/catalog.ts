@@ -23,7 +23,7 @@ export function catalogOf(register: LoadedRegister): Catalog {
     requiredAddressFields: practice.requiredAddressFields,
     organisations: register.organisations.map(({ id, name }) => ({ id, name })),
     companies: register.companies.map(({ id, name }) => ({ id, name })),
-    clinics: clinics.map(({ takesPartOnline: _, ...clinic }) => clinic),
+    clinics: clinics.map(clinicOnSite),
     practitioners: register.practitioners
       .filter(({ id }) => online.practitioners.has(id))
       .map(({ id, clinicId, companyId, title, givenName, familyName }) => ({
@@ -45,6 +45,11 @@ export function catalogOf(register: LoadedRegister): Catalog {
     ),
     templates: register.templates.map(onlineTemplate).filter((template) => template !== undefined),
   };
+}
+
+function clinicOnSite(clinic: LoadedRegister['clinics'][number]): Catalog['clinics'][number] {
+  const { id, organisationId, companyId, name, address, phone, openingText } = clinic;
+  return { id, organisationId, companyId, name, address, phone, openingText };
 }
 
 /** A CATALOG entry when the site has another catalogue than this; nothing before a pairing. */

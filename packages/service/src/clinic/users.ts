@@ -31,7 +31,7 @@ export async function createUser(
   ];
   if (fields.length > 0) return refuseFields(fields);
   const row = {
-    id: context.newId() as UserId,
+    id: context.newId<UserId>(),
     signInName,
     name: user.name.trim(),
     active: true,
@@ -83,7 +83,7 @@ export async function createToken(
 ): Promise<Outcome<{ readonly token: string }>> {
   if (name.trim() === '') return refuseFields([{ field: 'name', reason: 'required' }]);
   const token = newSecret();
-  const userId = context.newId() as UserId;
+  const userId = context.newId<UserId>();
   const at = context.now();
   await inTransaction(context.pool, async (db) => {
     await insertUser(db, {

@@ -1,3 +1,4 @@
+import type { PatientId } from '@tidbok/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
 import {
@@ -65,9 +66,9 @@ test('a template that bookings use is retired, not erased (T5)', async () => {
     practitionerId: dentist,
     start: at('09:00'),
     templateId: visit30,
-    patient: { id: id(71) },
+    patient: { id: id<PatientId>(71) },
     override: false,
-  } as const;
+  };
   expect(refusalOf(await open.clinic.book(reception, again))).toBe('template-retired');
 });
 

@@ -1,3 +1,4 @@
+import type { PreblockType } from '@tidbok/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BookCommand } from '@tidbok/service/clinic';
 import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
@@ -120,14 +121,14 @@ describe('before any site is paired', () => {
 });
 
 describe('a preblock is enforced when staff book over it (B2)', () => {
-  const types = [
+  const types: readonly (readonly [string, PreblockType, 'ok' | 'no'])[] = [
     ['standard', { type: 'standard' }, 'ok'],
     ['recall', { type: 'recall' }, 'no'],
     ['patient-free', { type: 'patient-free' }, 'no'],
     ['amount', { type: 'amount', minimumAmount: 1000 }, 'no'],
     ['treatment', { type: 'treatment', categories: { mode: 'deny', ids: [id(31)] } }, 'no'],
     ['internet', { type: 'internet', categories: { mode: 'allow', ids: [id(32)] } }, 'no'],
-  ] as const;
+  ];
   const cases = types.flatMap(([name, rule, answer]) => [
     { name, rule, bypass: true, expected: answer === 'ok' ? 'ok' : 'preblock-refuses!' },
     { name, rule, bypass: false, expected: answer === 'ok' ? 'ok' : 'preblock-refuses' },

@@ -151,13 +151,17 @@ const registerQuery = `select jsonb_build_object(
   'lists', ${all(listJson, 'list', 'name, id')}
 ) as register`;
 
+interface NoPractice {
+  readonly practice: null;
+}
+
 /** null before a practice has been loaded. */
 export async function loadRegister(db: Queryable): Promise<RegisterRows | null> {
-  const { rows } = await db.query<{ register: RegisterRows & { practice: PracticeCard | null } }>({
+  const { rows } = await db.query<{ register: RegisterRows | NoPractice }>({
     name: 'load-register',
     text: registerQuery,
     values: [],
   });
   const register = rows[0]?.register;
-  return register?.practice == null ? null : register;
+  return register === undefined || register.practice === null ? null : register;
 }

@@ -206,7 +206,7 @@ export async function announcedSpan(
     values: [],
   });
   const row = rows[0];
-  if (row?.from == null || row.to == null) return null;
+  if (row === undefined || row.from === null || row.to === null) return null;
   return { from: instant(Number(row.from)), to: instant(Number(row.to)) };
 }
 

@@ -1,6 +1,7 @@
 import type {
   BookingId,
   BookingTemplateId,
+  Outcome,
   PatientId,
   PractitionerId,
   ResourceId,
@@ -8,7 +9,7 @@ import type {
 import type { BookedView } from '@tidbok/service/clinic';
 import * as v from 'valibot';
 import { readMoment } from '../moments.ts';
-import { listReply, reply, route, type Reply, type Route } from '../route.ts';
+import { listReply, route, type Reply, type Route } from '../route.ts';
 import { amount, flag, id, longText, moment, shortText, whole } from '../schemas.ts';
 import { checkRange, given, range } from './range.ts';
 
@@ -58,7 +59,7 @@ export function bookingBody(view: BookedView): object {
   return { ...view, status: view.state };
 }
 
-function bookedReply(outcome: Parameters<typeof reply<BookedView>>[0], status = 200): Reply {
+function bookedReply(outcome: Outcome<BookedView>, status = 200): Reply {
   return outcome.ok ? { status, body: bookingBody(outcome.value) } : { refused: outcome.refusal };
 }
 

@@ -23,7 +23,7 @@ export function crudRoutes<
   Value extends { readonly id: Id },
   Listed extends Value,
 >(crud: Crud<Id, Body, Value, Listed>): Route[] {
-  const { path, what, shape } = crud;
+  const { path, what } = crud;
   const unknown = { refused: { code: crud.unknown, overridable: false } };
   const save = async (clinic: Clinic, by: StaffMember, value: Value): Promise<Outcome<object>> => {
     const saved = await crud.save(clinic, by, value);
@@ -31,7 +31,7 @@ export function crudRoutes<
   };
   const find = async (clinic: Clinic, id: Id): Promise<Listed | undefined> =>
     (await crud.list(clinic)).find((each) => each.id === id);
-  return [
+  const reads = [
     route({
       method: 'GET',
       path,
@@ -49,6 +49,29 @@ export function crudRoutes<
         return found === undefined ? unknown : { status: 200, body: crud.show(found) };
       },
     }),
+  ];
+  return [...reads, ...writeRoutes(crud, { save, find, unknown })];
+}
+
+function writeRoutes<
+  Id extends string,
+  Body,
+  Value extends { readonly id: Id },
+  Listed extends Value,
+>(
+  crud: Crud<Id, Body, Value, Listed>,
+  {
+    save,
+    find,
+    unknown,
+  }: {
+    readonly save: (clinic: Clinic, by: StaffMember, value: Value) => Promise<Outcome<object>>;
+    readonly find: (clinic: Clinic, id: Id) => Promise<Listed | undefined>;
+    readonly unknown: Reply;
+  },
+): Route[] {
+  const { path, what, shape } = crud;
+  return [
     route({
       method: 'POST',
       path,

@@ -7,14 +7,38 @@ import { stretchOfInterval } from './day-stretch.ts';
 /** A booking with the names that the register knows. */
 export function bookedView(row: BookedRow, register: LoadedRegister): BookedView {
   const template = register.templates.find(({ id }) => id === row.templateId);
-  const { patient, knownAtSite: _, occupancies: __, ...rest } = row;
   return {
-    ...rest,
+    ...ownWords(row),
     ...stretchOfInterval(register.zone, { from: row.start, to: row.end }),
     templateName: template?.name ?? '',
     category: categoryView(register, template?.categoryId ?? null),
-    patient: patientView(patient),
+    patient: patientView(row.patient),
     registeredBy: row.registeredBy ?? (row.source === 'online' ? ONLINE_USER : ''),
+  };
+}
+
+function ownWords(row: BookedRow) {
+  return {
+    id: row.id,
+    resourceId: row.resourceId,
+    practitionerId: row.practitionerId,
+    templateId: row.templateId,
+    start: row.start,
+    end: row.end,
+    state: row.state,
+    source: row.source,
+    replaces: row.replaces,
+    override: row.override,
+    conflict: row.conflict,
+    overridden: row.overridden,
+    bookText: row.bookText,
+    summonsCard: row.summonsCard,
+    moveNextRecall: row.moveNextRecall,
+    expectedAmount: row.expectedAmount,
+    cancelReason: row.cancelReason,
+    registeredAt: row.registeredAt,
+    changedAt: row.changedAt,
+    detailsDiffer: row.detailsDiffer,
   };
 }
 

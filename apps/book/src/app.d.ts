@@ -1,6 +1,13 @@
 import type { Clinic, StaffMember } from '@tidbok/service/clinic';
 import type { Locale } from '@tidbok/text';
 
+declare module 'node:http' {
+  /** `server.ts` lays the opened service on each request that goes to the pages. */
+  interface IncomingMessage {
+    clinic?: Clinic;
+  }
+}
+
 declare global {
   namespace App {
     interface Locals {
@@ -8,9 +15,6 @@ declare global {
       /** Who is signed in; null on the pages that need nobody. */
       user: StaffMember | null;
       locale: Locale;
-    }
-    interface Platform {
-      req: import('node:http').IncomingMessage & { clinic?: Clinic };
     }
     interface Error {
       message: string;

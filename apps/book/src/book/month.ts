@@ -1,4 +1,12 @@
-import { addDays, addMonths, isoWeek, localDateOf, mondayOf, yearMonthDay, type LocalDate } from '@tidbok/core';
+import {
+  addDays,
+  addMonths,
+  isoWeek,
+  localDateOf,
+  mondayOf,
+  yearMonthDay,
+  type LocalDate,
+} from '@tidbok/core';
 
 export interface MonthWeek {
   readonly week: number;

@@ -34,7 +34,7 @@ function isView(value: string | null): value is View {
 
 /** Reads the address; what it leaves out or has wrong becomes the usual. */
 export function readShown(
-  search: URLSearchParams,
+  search: Pick<URLSearchParams, 'get'>,
   usual: { readonly clinicId: string; readonly today: LocalDate },
 ): Shown {
   const date = search.get('date') ?? '';

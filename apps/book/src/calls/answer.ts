@@ -65,7 +65,8 @@ export async function ask<T>(path: string, asking: Asking<T>): Promise<Answer<T>
     return refusedWith('unreachable');
   }
   if (!response.ok) return readProblem(response);
-  const answered: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+  const answered: unknown =
+    response.status === 204 ? null : await response.json().catch(() => null);
   const parsed = v.safeParse(shape, answered);
   if (!parsed.success) {
     console.error('Unexpected answer', path, v.flatten(parsed.issues));

@@ -1,4 +1,4 @@
-import { isLocalDate } from '@tidbok/core';
+import { isLocalDate, type LocalDate } from '@tidbok/core';
 import * as v from 'valibot';
 
 /** An instant on the wire (RFC 3339), as milliseconds since 1970. */
@@ -7,7 +7,10 @@ export const instant = v.pipe(
   v.transform((at) => (typeof at === 'number' ? at : Date.parse(at))),
   v.finite(),
 );
-export const localDate = v.pipe(v.string(), v.check(isLocalDate, 'not-a-date'));
+export const localDate = v.custom<LocalDate>(
+  (date) => typeof date === 'string' && isLocalDate(date),
+  'not-a-date',
+);
 
 const stretch = { date: localDate, fromMinute: v.number(), toMinute: v.number() };
 const text = v.optional(v.string(), '');

@@ -1,4 +1,12 @@
-import type { BookDay, Booking, Day, Offer, Practitioner, Preblock, Shift } from '../calls/book-shapes.ts';
+import type {
+  BookDay,
+  Booking,
+  Day,
+  Offer,
+  Practitioner,
+  Preblock,
+  Shift,
+} from '../calls/book-shapes.ts';
 import { lanesOf, type Lane } from './lanes.ts';
 import { without, type Stretch } from './visible-hours.ts';
 

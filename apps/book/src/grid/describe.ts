@@ -49,10 +49,11 @@ export function bookingName(booking: Booking, language: Language): string {
   return [
     `${dayName(booking.date, language.locale)} ${clockSpan(booking)}`,
     patientName(booking.patient),
+    booking.bookText,
     booking.templateName,
     ...marksOf(booking, language),
   ]
-    .filter((part) => part !== '')
+    .filter((part, place, parts) => part !== '' && parts.indexOf(part) === place)
     .join(', ');
 }
 

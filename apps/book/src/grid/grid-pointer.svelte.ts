@@ -27,7 +27,12 @@ export interface PointerDeeds {
 type Press =
   | { readonly type: 'mark'; readonly pointerId: number }
   | { readonly type: 'touch'; readonly pointerId: number; readonly start: Point }
-  | { readonly type: 'drag'; readonly pointerId: number; readonly start: Point; readonly drag: Drag };
+  | {
+      readonly type: 'drag';
+      readonly pointerId: number;
+      readonly start: Point;
+      readonly drag: Drag;
+    };
 
 /** What mouse, pen and finger do over the columns: mark, move, change length. */
 export class GridPointer {

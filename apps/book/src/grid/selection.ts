@@ -51,11 +51,6 @@ export function moveCursor(marked: Marked, arrow: Arrow, step: Step & { mark: bo
   }
   const by = arrow === 'ArrowUp' ? -unitMinutes : unitMinutes;
   const last = hours.toMinute - unitMinutes;
-  const minute = Math.min(
-    Math.max(movingMinute(marked, unitMinutes) + by, hours.fromMinute),
-    last,
-  );
-  return mark
-    ? markTo(marked, minute, unitMinutes)
-    : markCell(marked.column, minute, unitMinutes);
+  const minute = Math.min(Math.max(movingMinute(marked, unitMinutes) + by, hours.fromMinute), last);
+  return mark ? markTo(marked, minute, unitMinutes) : markCell(marked.column, minute, unitMinutes);
 }

@@ -58,6 +58,20 @@ export function overlapping(a: Stretch, b: Stretch): boolean {
   return a.fromMinute < b.toMinute && b.fromMinute < a.toMinute;
 }
 
+/** Less than this holds no line of text. */
+const LEAST_GAP_MINUTES = 15;
+
+/** The longest part of `whole` that none of the others covers; null when none holds a line. */
+export function widestGap(whole: Stretch, others: readonly Stretch[]): Stretch | null {
+  const length = ({ fromMinute, toMinute }: Stretch): number => toMinute - fromMinute;
+  const within = others.filter((other) => overlapping(whole, other));
+  const gaps = without(whole, within).filter((gap) => length(gap) >= LEAST_GAP_MINUTES);
+  return gaps.reduce<Stretch | null>(
+    (widest, gap) => (widest === null || length(gap) > length(widest) ? gap : widest),
+    null,
+  );
+}
+
 /** What of the stretches is left of `whole` when they are taken away, in order. */
 export function without(whole: Stretch, taken: readonly Stretch[]): readonly Stretch[] {
   const sorted = [...taken].sort((a, b) => a.fromMinute - b.fromMinute);

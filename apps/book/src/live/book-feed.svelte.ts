@@ -123,8 +123,11 @@ export class BookFeed {
 }
 
 function sameDays(a: BookDay, b: BookDay): boolean {
-  return a.clinic.id === b.clinic.id && a.days[0]?.date === b.days[0]?.date &&
-    a.days.length === b.days.length;
+  return (
+    a.clinic.id === b.clinic.id &&
+    a.days[0]?.date === b.days[0]?.date &&
+    a.days.length === b.days.length
+  );
 }
 
 function readChange(data: unknown): ChangeEvent {

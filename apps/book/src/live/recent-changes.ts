@@ -42,7 +42,9 @@ export function recentFirst(
 ): readonly RecentChange[] {
   const told = new Set(changes.map(({ booking }) => booking.id));
   const earlier = bookings
-    .filter(({ id, source, state }) => source === 'online' && state !== 'cancelled' && !told.has(id))
+    .filter(
+      ({ id, source, state }) => source === 'online' && state !== 'cancelled' && !told.has(id),
+    )
     .sort((a, b) => (b.registeredAt ?? 0) - (a.registeredAt ?? 0))
     .map((booking) => ({ key: `online ${booking.id}`, what: 'online' as const, booking }));
   return [...changes, ...earlier].slice(0, RECENTLY_SHOWN);

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@tidbok/core';
 import { createContext } from 'svelte';
 
 interface Named {
@@ -7,7 +8,7 @@ interface Named {
 
 /** Who and what there is, as far as the pages name it. */
 export interface RegisterSummary {
-  readonly today: string;
+  readonly today: LocalDate;
   readonly zoneId: string;
   readonly clinics: readonly Named[];
   readonly companies: readonly Named[];

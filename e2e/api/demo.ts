@@ -1,6 +1,6 @@
 import { spareIdentityNumbers } from '@tidbok/cli/demo';
 import { BookApi, type Named, type Planned } from './book-api.ts';
-import { at } from './local-time.ts';
+import { at, dateAfter, emptyDay } from './local-time.ts';
 import { SiteApi, type PatientDetails, type SiteTime } from './site-api.ts';
 import { adminToken, sharedStack } from '../stack/environment.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -90,10 +90,36 @@ export interface Publication {
   readonly practitioner: string;
   readonly kind?: string;
   readonly template?: string;
-  readonly date: string;
+  /** Left out: a day of its own. */
+  readonly date?: string;
   readonly from: string;
   readonly to: string;
 }
+
+/** How far the search for a day of one's own goes, in weekdays. */
+const DAYS_TO_TRY = 80;
+
+/** A far weekday on which neither the chair nor the practitioner has a shift: the test's own. */
+export const ownDay = async (
+  demo: Demo,
+  { chair, practitioner }: Pick<Publication, 'chair' | 'practitioner'>,
+): Promise<string> => {
+  const subjects = [demo.chairId(chair), demo.practitionerId(practitioner)];
+  const [from, to] = [emptyDay(0), dateAfter(emptyDay(DAYS_TO_TRY), 1)];
+  const shifts = await demo.book.items<Planned>(`/shifts?from=${from}&to=${to}`);
+  const taken = new Set(
+    shifts
+      .filter((shift) =>
+        subjects.some((id) => id === shift.resourceId || id === shift.practitionerId),
+      )
+      .map(({ start }) => start.slice(0, 10)),
+  );
+  for (let index = 0; index < DAYS_TO_TRY; index += 1) {
+    const day = emptyDay(index);
+    if (!taken.has(day)) return day;
+  }
+  throw new Error(`${practitioner} has no empty day left`);
+};
 
 /** Staff work and publish; the times of the template that the site then shows. */
 export const timesOf = async (
@@ -115,7 +141,8 @@ export const publish = async (demo: Demo, wanted: Publication): Promise<Publishe
   const clinicId = demo.clinicId(wanted.clinic ?? 'Lund');
   const chairId = demo.chairId(wanted.chair);
   const practitionerId = demo.practitionerId(wanted.practitioner);
-  const stretch = { start: at(wanted.date, wanted.from), end: at(wanted.date, wanted.to) };
+  const date = wanted.date ?? (await ownDay(demo, wanted));
+  const stretch = { start: at(date, wanted.from), end: at(date, wanted.to) };
   const shift = await demo.book.insertShift({ resourceId: chairId, practitionerId, ...stretch });
   const preblock = await demo.book.placePreblock({
     preblockKindId: demo.kindId(wanted.kind ?? 'E-tid US/Röntgen'),
@@ -127,12 +154,12 @@ export const publish = async (demo: Demo, wanted: Publication): Promise<Publishe
     chairId,
     practitionerId,
     templateId: demo.templateId(wanted.template ?? 'Undersökning'),
-    date: wanted.date,
+    date,
     shift,
     preblockId: preblock.id,
   };
   await waitUntil(async () => (await timesOf(demo, published)).length > 0, {
-    what: `the site to offer ${wanted.date} ${wanted.from}`,
+    what: `the site to offer ${date} ${wanted.from}`,
   });
   return published;
 };

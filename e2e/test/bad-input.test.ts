@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Answer, type Problem } from '../api/http.ts';
 import { newPatient, openDemo, publish, timesOf, type Demo, type Published } from '../api/demo.ts';
-import { at, dateAfter, emptyDay, today } from '../api/local-time.ts';
+import { at, dateAfter, today } from '../api/local-time.ts';
 import { adminToken } from '../stack/environment.ts';
 import { storedVisits } from '../stack/cellars.ts';
+import { waitUntil } from '../stack/wait-until.ts';
 
 let demo: Demo;
 let published: Published;
@@ -23,15 +24,16 @@ const count = async (): Promise<number> => {
 beforeAll(async () => {
   demo = await openDemo();
   const where = { chair: 'Stol 1', practitioner: 'Olle', from: '08:00', to: '10:00' };
-  published = await publish(demo, { ...where, date: emptyDay(6) });
+  published = await publish(demo, where);
   const [first, second] = await timesOf(demo, published);
   start = first?.start ?? '';
   takenStart = second?.start ?? '';
   const taken = await demo.site.book(published.clinicId, good({ start: takenStart }));
   expect(taken.status).toBe(201);
-  await expect
-    .poll(async () => (await demo.book.bookings(emptyDay(6), emptyDay(6))).length)
-    .toBe(1);
+  const { date, chairId } = published;
+  await waitUntil(async () => (await demo.book.bookings(date, date, chairId)).length === 1, {
+    what: 'the book to hold the visit',
+  });
   visitsBefore = await count();
 });
 
@@ -226,7 +228,7 @@ describe('a booking on the site with something wrong', () => {
   it('a key that was used with other content: is refused, and the first booking stands', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const where = { chair: 'Stol 3', practitioner: 'Amir', from: '08:00', to: '09:00' };
-    const other = await publish(demo, { ...where, date: emptyDay(6) });
+    const other = await publish(demo, where);
     const [first, second] = await timesOf(demo, other);
     const who = newPatient();
     const body = { ...good({ patient: who }), resourceId: other.chairId, start: first?.start };

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BookPage, type ChairDay } from '../browser/book-page.ts';
 import { openBrowser, visitor } from '../browser/chromium.ts';
 import { SitePage, type Wish } from '../browser/site-page.ts';
-import { newPatient, openDemo, type Demo } from '../api/demo.ts';
-import { at, emptyDay } from '../api/local-time.ts';
+import { newPatient, openDemo, ownDay, type Demo } from '../api/demo.ts';
+import { at } from '../api/local-time.ts';
 import { root } from '../stack/root.ts';
 
 let demo: Demo;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   demo = await openDemo();
   browser = await openBrowser();
   const [clinicId, chairId] = [demo.clinicId('Lund'), demo.chairId('Stol 1')];
-  const date = emptyDay(8);
+  const date = await ownDay(demo, { chair: 'Stol 1', practitioner: 'Olle' });
   day = { clinicId, chairId, date };
   wish = { clinicId, practitioner: 'Olle Ohlsson', template: 'Undersökning 30', date };
   await demo.book.insertShift({

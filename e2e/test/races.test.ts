@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, publish, timesOf, type Demo } from '../api/demo.ts';
-import { emptyDay } from '../api/local-time.ts';
 
 let demo: Demo;
 
@@ -17,7 +16,7 @@ const tally = (statuses: readonly number[]): Record<string, number> => {
 describe('patients who book at the same moment', () => {
   it('one of fifty gets a time that all want; the others are told the nearest free ones', async () => {
     const time = { chair: 'Stol 1', practitioner: 'Olle', from: '08:00', to: '10:00' };
-    const published = await publish(demo, { ...time, date: emptyDay(0) });
+    const published = await publish(demo, time);
     const [first] = await timesOf(demo, published);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () =>
@@ -41,7 +40,7 @@ describe('patients who book at the same moment', () => {
 
   it('sixteen on sixteen different times all get theirs', async () => {
     const time = { chair: 'Stol 2', practitioner: 'Maria', from: '08:00', to: '16:00' };
-    const published = await publish(demo, { ...time, date: emptyDay(1) });
+    const published = await publish(demo, time);
     const times = await timesOf(demo, published);
     expect(times).toHaveLength(16);
     const answers = await Promise.all(
@@ -60,7 +59,7 @@ describe('patients who book at the same moment', () => {
 
   it('one patient may book several visits', async () => {
     const time = { chair: 'Stol 1', practitioner: 'Olle', from: '13:00', to: '14:00' };
-    const published = await publish(demo, { ...time, date: emptyDay(1) });
+    const published = await publish(demo, time);
     const patient = newPatient();
     for (const { start, resourceId } of await timesOf(demo, published)) {
       const { templateId, clinicId } = published;

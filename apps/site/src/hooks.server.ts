@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { chooseLocale } from '@tidbok/text';
+import { compressed } from './journey/compressed.ts';
 import { isDatabaseAway } from './journey/database-away.ts';
 
 /** Nothing but what the site serves itself; no inline script, no inline style. */
@@ -48,7 +49,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
   response.headers.set('cache-control', 'private, no-cache');
   if (response.status === UNAVAILABLE) response.headers.set('retry-after', '30');
-  return response;
+  return compressed(request, response);
 };
 
 /** Without the marks by which a script in the browser would take over: no such script comes. */

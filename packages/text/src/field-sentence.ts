@@ -86,14 +86,14 @@ const byReason: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   sv: {
     'too-long': 'Texten är för lång.',
     'wrong-check-digit': 'Personnumret stämmer inte: den sista siffran passar inte till de andra.',
-    'not-a-date': 'Personnumret börjar med ett datum som inte finns.',
-    future: 'Personnumret börjar med ett datum som ännu inte har varit.',
+    'impossible-date': 'Personnumret börjar med ett datum som inte finns.',
+    'in-the-future': 'Personnumret börjar med ett datum som ännu inte har varit.',
   },
   en: {
     'too-long': 'The text is too long.',
     'wrong-check-digit': 'The number is not right: its last digit does not match the others.',
-    'not-a-date': 'The number starts with a date that does not exist.',
-    future: 'The number starts with a date that has not been yet.',
+    'impossible-date': 'The number starts with a date that does not exist.',
+    'in-the-future': 'The number starts with a date that has not been yet.',
   },
 };
 

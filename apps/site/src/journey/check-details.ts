@@ -1,15 +1,11 @@
-import { PersonalIdentityNumber, type LocalDate } from '@tidbok/core';
+import type { Address, FieldRefusal, LocalDate } from '@tidbok/core';
 import type { PatientInput } from '@tidbok/service/site';
-import type { PatientField } from '@tidbok/text';
-import {
-  BASIC_FIELDS,
-  type AddressField,
-  type DetailErrors,
-  type TypedDetails,
-} from './typed-details.ts';
+import { isPatientField, type PatientField } from '@tidbok/text';
+import { parse } from '../api/parse.ts';
+import { patientSchema, readIdentityNumber } from '../api/schemas.ts';
+import { ADDRESS_FIELDS, type AddressField, type TypedDetails } from './typed-details.ts';
 
-const LONGEST_NAME = 100;
-const LONGEST_EMAIL = 254;
+export type DetailErrors = Readonly<Partial<Record<PatientField, string>>>;
 
 export type CheckedDetails =
   | { readonly ok: true; readonly patient: PatientInput }
@@ -18,72 +14,65 @@ export type CheckedDetails =
 type Values = TypedDetails['values'];
 
 /**
- * The typed details as a patient, or the reason per field. Tolerant of how people write: spaces
- * around and inside numbers, a hyphen, a dash or none, a mobile number with or without +46.
+ * The typed details as a patient, or the reason per field: by the same schema as the public API.
+ * Tolerant of how people write: spaces of any kind, a hyphen, a dash or none.
  */
 export function checkDetails(
   values: Values,
   required: readonly AddressField[],
   today: LocalDate,
 ): CheckedDetails {
-  const errors: Partial<Record<PatientField, string>> = {};
-  for (const field of [...BASIC_FIELDS, ...required]) {
-    const reason = reasonAgainst(field, tidy(values[field]), today);
-    if (reason !== null) errors[field] = reason;
+  const { street, postalCode, town, ...basic } = plainValues(values);
+  const typed = { street, postalCode, town };
+  const address = Object.fromEntries(required.map((field) => [field, typed[field]]));
+  const read = parse(patientSchema, { ...basic, address });
+  const number = readIdentityNumber(basic.personalIdentityNumber, today);
+  if (read.ok && 'digits' in number) {
+    const { address: given = {}, ...patient } = read.value;
+    const identified = { ...patient, personalIdentityNumber: number.digits };
+    if (required.length === 0) return { ok: true, patient: identified };
+    return { ok: true, patient: { ...identified, address: givenAddress(given) } };
   }
-  if (Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, patient: patientOf(values, required) };
+  const errors = read.ok ? {} : errorsOf(read.refusal.details?.['fields']);
+  const ofNumber = 'reason' in number ? { personalIdentityNumber: number.reason } : {};
+  return { ok: false, errors: { ...errors, ...ofNumber } };
 }
 
-function patientOf(values: Values, required: readonly AddressField[]): PatientInput {
-  const basic = {
-    givenName: tidy(values.givenName),
-    familyName: tidy(values.familyName),
-    personalIdentityNumber: compact(values.personalIdentityNumber).replace('-', ''),
-    email: tidy(values.email),
-    mobile: mobileNumber(values.mobile),
+function plainValues(values: Values): Values {
+  const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+  const number = values.personalIdentityNumber.replace(/\s/gu, '').replace(/[‐-―−]/gu, '-');
+  return {
+    givenName: plain(values.givenName),
+    familyName: plain(values.familyName),
+    personalIdentityNumber: number,
+    email: plain(values.email),
+    mobile: plain(values.mobile).replace(/[‐-―−]/gu, '-'),
+    street: plain(values.street),
+    postalCode: plain(values.postalCode),
+    town: plain(values.town),
   };
-  if (required.length === 0) return basic;
-  const address = Object.fromEntries(required.map((field) => [field, tidy(values[field])]));
-  return { ...basic, address };
 }
 
-function tidy(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-}
-
-/** Without spaces, and with a plain hyphen for any dash. */
-function compact(text: string): string {
-  return text.replace(/\s/gu, '').replace(/[‐-―−]/gu, '-');
-}
-
-function mobileNumber(text: string): string {
-  return compact(text)
-    .replace(/[-()./]/g, '')
-    .replace(/^00/, '+');
-}
-
-function reasonAgainst(field: PatientField, text: string, today: LocalDate): string | null {
-  if (text === '') return 'required';
-  switch (field) {
-    case 'personalIdentityNumber':
-      return reasonAgainstNumber(compact(text), today);
-    case 'email':
-      if (text.length > LONGEST_EMAIL) return 'too-long';
-      return /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/u.test(text) ? null : 'wrong-shape';
-    case 'mobile':
-      return /^\+?\d{7,15}$/.test(mobileNumber(text)) ? null : 'wrong-shape';
-    case 'postalCode':
-      return /^\d{5}$/.test(compact(text)) ? null : 'wrong-shape';
-    default:
-      if (text.length > LONGEST_NAME) return 'too-long';
-      return /^[^\p{Cc}]+$/u.test(text) ? null : 'wrong-shape';
+function givenAddress(given: { readonly [Field in AddressField]?: string | undefined }) {
+  const address: { -readonly [Field in keyof Address]?: string } = {};
+  for (const field of ADDRESS_FIELDS) {
+    const text = given[field];
+    if (text !== undefined) address[field] = text;
   }
+  return address;
 }
 
-function reasonAgainstNumber(text: string, today: LocalDate): string | null {
-  const read = PersonalIdentityNumber.parse(text, { hyphen: 'optional', today });
-  if (read.ok) return null;
-  const reason = read.refusal.details?.['reason'];
-  return typeof reason === 'string' ? reason : 'wrong-shape';
+/** The reasons that a refusal gives, for the fields of the patient's form. */
+function errorsOf(fields: unknown): DetailErrors {
+  const errors: Partial<Record<PatientField, string>> = {};
+  if (!Array.isArray(fields)) return errors;
+  for (const refused of fields.filter(isFieldRefusal)) {
+    const name = refused.field.split('.').at(-1) ?? '';
+    if (isPatientField(name)) errors[name] ??= refused.reason;
+  }
+  return errors;
+}
+
+function isFieldRefusal(value: unknown): value is FieldRefusal {
+  return typeof value === 'object' && value !== null && 'field' in value && 'reason' in value;
 }

@@ -1,5 +1,5 @@
-import type { Address, FieldRefusal } from '@tidbok/core';
-import { isPatientField, type PatientField } from '@tidbok/text';
+import type { Address } from '@tidbok/core';
+import type { PatientField } from '@tidbok/text';
 
 export const BASIC_FIELDS = [
   'givenName',
@@ -30,8 +30,6 @@ export interface TypedDetails {
   readonly holdRenewed: boolean;
 }
 
-export type DetailErrors = Readonly<Partial<Record<PatientField, string>>>;
-
 export const NOTHING_TYPED: TypedDetails['values'] = {
   givenName: '',
   familyName: '',
@@ -58,14 +56,4 @@ export function readTypedDetails(form: FormData): TypedDetails | null {
 export function readText(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.slice(0, LONGEST_TYPED) : '';
-}
-
-/** The reasons that a refusal gives for the fields of the patient's form. */
-export function errorsOf(fields: readonly FieldRefusal[]): DetailErrors {
-  const errors: Partial<Record<PatientField, string>> = {};
-  for (const { field, reason } of fields) {
-    const name = field.split('.').at(-1) ?? '';
-    if (isPatientField(name)) errors[name] = reason;
-  }
-  return errors;
 }

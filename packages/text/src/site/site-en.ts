@@ -60,7 +60,7 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
   },
   treatmentStep: {
     heading: 'What do you want to book?',
-    intro: 'Choose what fits best. If you are unsure, choose an examination.',
+    intro: 'Choose what fits best. If you are unsure, call the clinic.',
     none: 'There is nothing to book online here just now',
     noneHint: (phone) => `Call the clinic at ${phone} and they will help you.`,
     otherPractitioner: 'Choose another practitioner',

@@ -61,7 +61,7 @@ export const siteInSwedish = {
   },
   treatmentStep: {
     heading: 'Vad vill du boka?',
-    intro: 'Välj det som passar bäst. Är du osäker: välj en undersökning.',
+    intro: 'Välj det som passar bäst. Är du osäker: ring kliniken.',
     none: 'Här finns inget att boka på nätet just nu',
     noneHint: (phone: string): string => `Ring kliniken på ${phone} så hjälper de dig.`,
     otherPractitioner: 'Välj en annan behandlare',

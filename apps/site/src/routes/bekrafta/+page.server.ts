@@ -82,6 +82,6 @@ async function refused(
   const near = { clinic: frame.clinic, wanted: frame.visit.start };
   const nearest = await nearestTimes(site, frame.search, near);
   // Another time is another booking, so it gets a key of its own.
-  if (typed !== null) event.locals.typed = { ...typed, bookingKey: newBookingKey(site.now()) };
+  if (typed !== null) event.locals.typed = { ...typed, bookingKey: newBookingKey() };
   return fail(409, { refused: code, nearest });
 }

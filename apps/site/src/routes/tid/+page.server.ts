@@ -14,15 +14,14 @@ export const load: PageServerLoad = async (event) => {
   const frame = await treatmentFrameOf(event, 'time');
   const site = event.locals.site;
   const date = event.locals.posted?.get('date') ?? event.url.searchParams.get('date');
-  const week = await shownWeek(site, frame, {
-    week: event.url.searchParams.get('week'),
-    date: typeof date === 'string' ? date : null,
-  });
   const { practitionerId } = frame.search;
-  const anyone =
-    practitionerId === null
-      ? null
-      : await firstTimeOf(site, { ...frame.search, practitionerId: null });
+  const [week, anyone] = await Promise.all([
+    shownWeek(site, frame, {
+      week: event.url.searchParams.get('week'),
+      date: typeof date === 'string' ? date : null,
+    }),
+    practitionerId === null ? null : firstTimeOf(site, { ...frame.search, practitionerId: null }),
+  ]);
   return {
     frame,
     week,

@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   const site = event.locals.site;
   const typed = event.locals.typed ?? {
     values: NOTHING_TYPED,
-    bookingKey: newBookingKey(site.now()),
+    bookingKey: newBookingKey(),
     holdRenewed: false,
   };
   event.locals.typed = typed;

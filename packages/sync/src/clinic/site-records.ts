@@ -136,7 +136,11 @@ function rebook(
   ];
 }
 
-/** The clinic answers for near time, and for what a template needs beside chair and practitioner. */
+/**
+ * The clinic answers for near time, and for what a template needs beside chair and practitioner.
+ * A visit that the new one replaces stands until the site has applied the ACCEPT and cancels it:
+ * should the request have ended there meanwhile, the patient keeps the old visit.
+ */
 function request(
   facts: ClinicFacts,
   { entry, ...sold }: Arriving & { readonly entry: Entry<'REQUEST'> },
@@ -149,14 +153,10 @@ function request(
     { type: 'append', entry: { type: 'REJECT', bookingId, reason }, at: now },
   ];
   if (entry.expiresAt <= now) return reject('expired');
-  if (visitsInTheWay(facts, visit.occupancies, replaces).length > 0) return reject('time-taken');
-  const without = replaces === null ? facts : withoutVisit(facts, replaces);
-  if (!isStillOffered(without, visit)) return reject('not-offered');
+  if (visitsInTheWay(facts, visit.occupancies, null).length > 0) return reject('time-taken');
+  if (!isStillOffered(facts, visit)) return reject('not-offered');
   return [
-    ...(replaces === null
-      ? []
-      : endByPatient(facts, { bookingId: replaces, reason: 'patient' }, now)),
-    ...insertSold(without, sold, now),
+    ...insertSold(facts, sold, now),
     { type: 'append', entry: { type: 'ACCEPT', bookingId }, at: now },
     ...(replaces === null ? [] : crossing(facts, { changed: replaces, results: [bookingId] }, now)),
   ];
@@ -185,7 +185,7 @@ function crossing(
 ): ClinicWrite[] {
   if (facts.bookings.some(({ id }) => id === changed)) return [];
   const successors = facts.bookings
-    .filter(({ replaces, id }) => replaces === changed && !results.includes(id))
+    .filter(({ replaces, source }) => replaces === changed && source === 'staff')
     .map(({ id }) => id);
   const bookingIds = [...results, ...successors];
   return bookingIds.length === 0

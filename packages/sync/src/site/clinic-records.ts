@@ -224,11 +224,16 @@ function accept(facts: SiteFacts, { bookingId }: Entry<'ACCEPT'>, now: Instant):
   return {
     guards: [{ type: 'booking-is', bookingId, states: ['pending'] }],
     writes: [
-      ...(old === null || facts.tombstones.has(old) ? [] : [cancelled(old, now)]),
+      ...(old === null ? [] : endReplaced(old, now)),
       { type: 'set-booking-state', bookingId, state: 'confirmed', at: now },
       ...messageAbout(visit, old === null ? 'confirmation' : 'change', now),
     ],
   };
+}
+
+/** The visit that an accepted one takes the place of ends here, and the clinic is told. */
+function endReplaced(bookingId: BookingId, now: Instant): SiteWrite[] {
+  return [cancelled(bookingId, now), append({ type: 'CANCEL', bookingId, reason: 'patient' }, now)];
 }
 
 function cancelled(bookingId: BookingId, at: Instant): SiteWrite {
@@ -251,6 +256,7 @@ function cancel(facts: SiteFacts, { bookingId }: Entry<'CANCEL'>, now: Instant):
   if (visit === undefined) {
     return { writes: [{ type: 'insert-tombstone', bookingId, at: now }] };
   }
+  if (!isLive(visit)) return { writes: [] };
   return {
     guards: [{ type: 'booking-is', bookingId, states: [visit.state] }],
     writes: [cancelled(bookingId, now), ...messageAbout(visit, 'cancellation', now)],

@@ -202,9 +202,14 @@ function holdIn(pathIds: Readonly<Record<string, string>>): HoldId {
   return pathIds['holdId'] as HoldId;
 }
 
-async function placeOf(site: Site, clinicId: ClinicId): Promise<Outcome<ClinicView>> {
-  const clinic = await site.clinic(clinicId);
-  return clinic === null ? refuse('unknown-clinic', { clinicId }) : ok(clinic);
+interface Place {
+  readonly id: ClinicId;
+  readonly zone: Zone;
+}
+
+async function placeOf(site: Site, clinicId: ClinicId): Promise<Outcome<Place>> {
+  const zone = await site.zoneOf(clinicId);
+  return zone === null ? refuse('unknown-clinic', { clinicId }) : ok({ id: clinicId, zone });
 }
 
 function clinicItem(clinic: ClinicView): object {
@@ -252,7 +257,7 @@ function holdReply(
 }
 
 function choiceOf(
-  { id: clinicId, zone }: ClinicView,
+  { id: clinicId, zone }: Place,
   body: v.InferOutput<typeof holdBody>,
 ): Outcome<TimeChoice> {
   const start = readMoment(body.start, zone, 'start');

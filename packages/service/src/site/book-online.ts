@@ -1,6 +1,7 @@
 import {
   ok,
   refuse,
+  refuseFields,
   type BookingId,
   type BookingState,
   type Interval,
@@ -8,8 +9,14 @@ import {
   type PracticeId,
   type RefusalCode,
 } from '@tidbok/core';
-import { loadRevisionOfClinic, loadVisit, type RememberedRow } from '@tidbok/store/site';
-import { decideOnlineBooking, findTime, needOfSale, type OnlineBookingCommand } from '@tidbok/sync';
+import { loadVisit, type RememberedRow } from '@tidbok/store/site';
+import {
+  decideOnlineBooking,
+  findTime,
+  needOfSale,
+  type OnlineBookingCommand,
+  type SiteCatalog,
+} from '@tidbok/sync';
 import { uuidv7 } from '../ids.ts';
 import type { SiteContext } from './context.ts';
 import { decideAndWrite, type Decided } from './decide-and-write.ts';
@@ -41,13 +48,9 @@ export async function bookOnline(
   context: SiteContext,
   input: BookOnlineInput,
 ): Promise<Outcome<BookedOnline>> {
-  const clinic = await loadRevisionOfClinic(context.pool, input.clinicId);
-  if (clinic === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
-  const { practiceId, catalogVersion } = clinic;
-  const missing = await missingAddressFields(context, { practiceId, catalogVersion }, input);
-  if (missing.length > 0) return refuse('invalid', { fields: missing });
-  const sale = makeSale(context, practiceId, input);
-  const sold = await decideAndWrite(context, practiceId, sale(catalogVersion));
+  const practiceId = await context.directory.practiceOf(input.clinicId);
+  if (practiceId === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+  const sold = await decideAndWrite(context, practiceId, makeSale(context, practiceId, input));
   if (!sold.ok) {
     const { code } = sold.refusal;
     return worthNearest.has(code) ? refuseWithNearest(context, code, input) : sold;
@@ -56,14 +59,8 @@ export async function bookOnline(
 }
 
 /** E3: which address fields the patient must give is the practice's choice. */
-async function missingAddressFields(
-  { catalogs }: SiteContext,
-  place: { readonly practiceId: PracticeId; readonly catalogVersion: number },
-  { patient }: BookOnlineInput,
-): Promise<{ field: string; reason: string }[]> {
-  const catalog = await catalogs.at(place.practiceId, place.catalogVersion);
-  const required = catalog?.catalog.requiredAddressFields ?? [];
-  return required
+function missingAddressFields({ catalog }: SiteCatalog, { patient }: BookOnlineInput) {
+  return catalog.requiredAddressFields
     .filter((field) => (patient.address?.[field] ?? '') === '')
     .map((field) => ({ field: `patient.address.${field}`, reason: 'required' }));
 }
@@ -73,22 +70,25 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlin
   const bookingId = newBookingId(context);
   const fingerprint = fingerprintOf(context.secrets, input);
   let sealed: OnlineBookingCommand['patient'] | null = null;
-  return (catalogVersion: number) => async (): Promise<Decided<Standing>> => {
-    const loaded = await readSaleFacts(context, { practiceId, catalogVersion, input });
-    if (loaded === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+  return async (): Promise<Decided<Standing>> => {
+    const loaded = await readSaleFacts(context, practiceId, input);
+    if (loaded === null || loaded.facts.catalog === null)
+      return refuse('unknown-clinic', { clinicId: input.clinicId });
     const { facts, practice, remembered } = loaded;
     const clinicListens = listensNow(loaded, context);
     if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
     if (practice.mode !== 'paired') return refuse('not-offered');
+    const missing = missingAddressFields(facts.catalog, input);
+    if (missing.length > 0) return refuseFields(missing);
     const { idempotencyKey: key, patient, ...wanted } = input;
-    // One that has run out is no harm, if the time is still free; one that never was is a mistake.
     const { holdId } = wanted;
-    if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
-      return refuse('unknown-hold', { holdId });
-    }
     const asker = { now: context.now(), ownHold: holdId };
     const found = findTime(facts, wanted, asker);
     if (!found.ok) return found;
+    // One that has run out is no harm while the time is free; one that never was is a mistake.
+    if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
+      return refuse('unknown-hold', { holdId });
+    }
     const { sealingPublicKey } = practice;
     sealed ??= sealPatient(context.secrets, patient, { practiceId, bookingId, sealingPublicKey });
     const command = { ...wanted, bookingId, patient: sealed, idempotency: { key, fingerprint } };
@@ -104,15 +104,21 @@ function newBookingId({ now }: SiteContext): BookingId {
   return uuidv7(now()) as BookingId;
 }
 
+/** null for a practice that shows nothing yet. */
 async function readSaleFacts(
   context: SiteContext,
-  asked: { practiceId: PracticeId; catalogVersion: number; input: BookOnlineInput },
+  practiceId: PracticeId,
+  input: BookOnlineInput,
 ): Promise<LoadedFacts | null> {
-  const { practiceId, catalogVersion, input } = asked;
-  const catalog = await context.catalogs.at(practiceId, catalogVersion);
+  const catalog = await context.catalogs.lastSeen(practiceId);
   if (catalog === null) return null;
-  const need = needOfSale(input, catalog);
-  return readFacts(context, practiceId, { ...need, idempotencyKey: input.idempotencyKey });
+  const { idempotencyKey } = input;
+  const need = { ...needOfSale(input, catalog), idempotencyKey };
+  const loaded = await readFacts(context, practiceId, need);
+  const newer = loaded?.facts.catalog ?? null;
+  // A template that has become longer needs more to be looked at.
+  if (newer === null || newer.version === catalog.version) return loaded;
+  return readFacts(context, practiceId, { ...needOfSale(input, newer), idempotencyKey });
 }
 
 function listensNow({ practice }: LoadedFacts, { now }: SiteContext): boolean {

@@ -25,6 +25,11 @@ export class CatalogCache {
     return this.#known.get(practiceId) ?? null;
   }
 
+  /** The catalogue as it was last seen here, else as it is; null while there is none. */
+  async lastSeen(practiceId: PracticeId): Promise<SiteCatalog | null> {
+    return this.#known.get(practiceId) ?? this.at(practiceId, 1);
+  }
+
   /** Loads at once what is missing of several practices' catalogues. */
   async ensure(
     wanted: readonly { readonly practiceId: PracticeId; readonly catalogVersion: number }[],

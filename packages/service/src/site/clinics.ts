@@ -6,6 +6,7 @@ import {
   type ClinicId,
   type Outcome,
   type PractitionerId,
+  type Zone,
 } from '@tidbok/core';
 import { loadDirectory, loadRevisionOfClinic, type DirectoryRow } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
@@ -53,6 +54,15 @@ export async function oneClinic(
   if (row === null) return null;
   const catalog = await catalogs.at(row.practiceId, row.catalogVersion);
   return catalog === null ? null : clinicView(catalog, clinicId);
+}
+
+export async function zoneOfClinic(
+  { directory, catalogs }: SiteContext,
+  clinicId: ClinicId,
+): Promise<Zone | null> {
+  const practiceId = await directory.practiceOf(clinicId);
+  const catalog = practiceId === null ? null : await catalogs.lastSeen(practiceId);
+  return catalog?.zone ?? null;
 }
 
 function clinicView({ catalog, zone }: SiteCatalog, clinicId: ClinicId): ClinicView | null {

@@ -1,6 +1,7 @@
 import type { Instant } from '@tidbok/core';
 import type { openSitePool } from '@tidbok/store/site';
 import type { CatalogCache } from './catalog-cache.ts';
+import type { ClinicDirectory } from './clinic-directory.ts';
 import type { AvailabilityCache } from './availability-cache.ts';
 import type { SiteSecrets, SiteServiceLog } from './site.ts';
 import type { Wakes } from './wakes.ts';
@@ -11,6 +12,7 @@ export interface SiteContext {
   readonly secrets: SiteSecrets;
   readonly now: () => Instant;
   readonly log: SiteServiceLog;
+  readonly directory: ClinicDirectory;
   readonly catalogs: CatalogCache;
   readonly availability: AvailabilityCache;
   readonly wakes: Wakes;

@@ -2,8 +2,9 @@ import { migrateSite, openSitePool, pingSite } from '@tidbok/store/site';
 import { AvailabilityCache } from './availability-cache.ts';
 import { bookOnline } from './book-online.ts';
 import { CatalogCache } from './catalog-cache.ts';
+import { ClinicDirectory } from './clinic-directory.ts';
 import { clinicLinkOf } from './clinic-link.ts';
-import { listClinics, offeredTemplates, oneClinic } from './clinics.ts';
+import { listClinics, offeredTemplates, oneClinic, zoneOfClinic } from './clinics.ts';
 import type { SiteContext } from './context.ts';
 import { firstTime, timesOn } from './free-times.ts';
 import { placeHold, releaseHold, renewOnce } from './holds.ts';
@@ -35,6 +36,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     clinics: (query) => throughOutage(() => listClinics(context, query)),
     clinic: (clinicId) => throughOutage(() => oneClinic(context, clinicId)),
     templates: (query) => throughOutage(() => offeredTemplates(context, query)),
+    zoneOf: (clinicId) => throughOutage(() => zoneOfClinic(context, clinicId)),
     times: (query) => throughOutage(() => timesOn(context, query)),
     firstTime: (query) => throughOutage(() => firstTime(context, query)),
     placeHold: (choice, session) => placeHold(context, choice, session),
@@ -67,6 +69,7 @@ function contextOf(options: SiteOptions): SiteContext {
     secrets,
     now,
     log,
+    directory: new ClinicDirectory(pool),
     catalogs,
     availability: new AvailabilityCache(pool, catalogs),
     wakes: new Wakes(pool, databaseUrl),

@@ -227,6 +227,8 @@ export interface Site {
     query: ClinicsQuery,
   ) => Promise<Outcome<{ readonly items: readonly ClinicView[]; readonly nextCursor?: string }>>;
   readonly clinic: (clinicId: ClinicId) => Promise<ClinicView | null>;
+  /** The zone that a clinic's times are told in; null for an unknown clinic. */
+  readonly zoneOf: (clinicId: ClinicId) => Promise<Zone | null>;
   readonly templates: (query: {
     readonly clinicId: ClinicId;
     readonly practitionerId: PractitionerId | null;

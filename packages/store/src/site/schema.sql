@@ -6,7 +6,7 @@ create table block (
   subject_id uuid not null,
   during tstzrange not null,
   constraint block_pkey PRIMARY KEY (practice_id, block_id, subject_id, during),
-  constraint block_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
+  constraint block_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint block_during_half_open CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during))))
 );
 comment on table block is 'Time that the clinic took back for a visit of its own; blocks may overlap, each frees itself.';
@@ -28,7 +28,7 @@ create table booking (
   request_expires_at timestamp with time zone,
   registered_at timestamp with time zone not null,
   constraint booking_pkey PRIMARY KEY (practice_id, booking_id),
-  constraint booking_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
+  constraint booking_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint booking_during_half_open CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)))),
   constraint booking_request_expires CHECK (((state <> 'pending'::text) OR (request_expires_at IS NOT NULL))),
   constraint booking_sealed_by_patient CHECK (((patient_key IS NULL) = (sealed IS NULL))),
@@ -71,7 +71,7 @@ create table hold (
   expires_at timestamp with time zone not null,
   renewed boolean not null default false,
   constraint hold_pkey PRIMARY KEY (practice_id, hold_id),
-  constraint hold_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id)
+  constraint hold_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id)
 );
 comment on table hold is 'A patient''s reservation while typing: binds other patients only, yields to the clinic. session is a keyed hash.';
 CREATE INDEX hold_by_expiry ON public.hold USING btree (expires_at);
@@ -97,7 +97,7 @@ create table idempotency_key (
   booking_id uuid not null,
   at timestamp with time zone not null,
   constraint idempotency_key_pkey PRIMARY KEY (practice_id, key),
-  constraint idempotency_key_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id)
+  constraint idempotency_key_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id)
 );
 comment on table idempotency_key is 'Answers a repeated booking request with the first one''s booking. fingerprint is a keyed hash of the request.';
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (at);
@@ -111,7 +111,7 @@ create table message_outbox (
   created_at timestamp with time zone not null default now(),
   erase_at timestamp with time zone not null,
   constraint message_outbox_pkey PRIMARY KEY (practice_id, booking_id, kind),
-  constraint message_outbox_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
+  constraint message_outbox_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint message_outbox_kind_known CHECK ((kind = ANY (ARRAY['confirmation'::text, 'preliminary'::text, 'rejection'::text, 'cancellation'::text, 'change'::text])))
 );
 comment on table message_outbox is 'What is to be sent, sealed to the site''s message key, which lies outside the database. A row is deleted when sent, and in any case at erase_at.';
@@ -143,7 +143,7 @@ create table offer (
   during tstzrange not null,
   open tstzmultirange not null,
   constraint offer_pkey PRIMARY KEY (practice_id, offer_id),
-  constraint offer_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
+  constraint offer_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint offer_during_half_open CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)))),
   constraint offer_open_within CHECK (((NOT isempty(open)) AND (open <@ during)))
 );
@@ -220,7 +220,7 @@ create table site_log (
   hash text not null,
   body text not null,
   constraint site_log_pkey PRIMARY KEY (practice_id, seq),
-  constraint site_log_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
+  constraint site_log_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint site_log_hash_is_sha256 CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
   constraint site_log_seq_from_one CHECK ((seq >= 1))
 );
@@ -232,7 +232,7 @@ create table tombstone (
   booking_id uuid not null,
   at timestamp with time zone not null,
   constraint tombstone_pkey PRIMARY KEY (practice_id, booking_id),
-  constraint tombstone_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id)
+  constraint tombstone_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id)
 );
 comment on table tombstone is 'Cancelled for ever: whatever comes later for this booking is a no-op.';
 -- policy tombstone_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
@@ -552,7 +552,7 @@ comment on function site_instant(bigint) is 'An Instant: whole milliseconds sinc
 CREATE OR REPLACE FUNCTION public.site_interval(during tstzrange)
  RETURNS json
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE
 RETURN json_build_object('from', site_ms(lower(during)), 'to', site_ms(upper(during)))
 ;
 comment on function site_interval(tstzrange) is 'A range as {from, to}, Instants.';
@@ -634,7 +634,7 @@ comment on function site_is_offered(uuid,jsonb) is 'One preblock''s standing off
 CREATE OR REPLACE FUNCTION public.site_ms(at timestamp with time zone)
  RETURNS double precision
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE STRICT
 RETURN (round((EXTRACT(epoch FROM at) * (1000)::numeric)))::double precision
 ;
 comment on function site_ms(timestamp with time zone) is 'The Instant of a timestamptz, as a number that JSON carries whole.';
@@ -661,7 +661,7 @@ comment on function site_put_catalog(uuid,jsonb,text) is 'Replaces what the prac
 CREATE OR REPLACE FUNCTION public.site_range(during jsonb)
  RETURNS tstzrange
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ IMMUTABLE PARALLEL SAFE
 RETURN tstzrange(site_instant(((during -> 'from'::text))::bigint), site_instant(((during -> 'to'::text))::bigint))
 ;
 comment on function site_range(jsonb) is 'A half-open interval {from, to}.';
@@ -669,7 +669,7 @@ comment on function site_range(jsonb) is 'A half-open interval {from, to}.';
 CREATE OR REPLACE FUNCTION public.site_record_hash(prev text, record site_log)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ STABLE PARALLEL SAFE
 RETURN encode(sha256(convert_to(((((((((((((prev || '
 '::text) || (record).inc) || '
 '::text) || (record).seq) || '

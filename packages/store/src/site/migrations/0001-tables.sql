@@ -42,6 +42,8 @@ comment on table practice_sync is
   'One row per practice: the lock that serialises it, the head of the site''s log, how far the '
   'clinic''s log is applied, the frontier between near and far, and the revision that caches follow.';
 
+-- What is written under the lock refers to the locked row: checking that costs nothing.
+
 create table site_log (
   practice_id uuid not null,
   seq bigint not null,
@@ -54,7 +56,7 @@ create table site_log (
   hash text not null,
   body text not null,
   constraint site_log_pkey primary key (practice_id, seq),
-  constraint site_log_practice foreign key (practice_id) references practice,
+  constraint site_log_practice foreign key (practice_id) references practice_sync,
   constraint site_log_seq_from_one check (seq >= 1),
   constraint site_log_hash_is_sha256 check (hash ~ '^[0-9a-f]{64}$')
 );
@@ -99,7 +101,7 @@ create table offer (
   during tstzrange not null,
   open tstzmultirange not null,
   constraint offer_pkey primary key (practice_id, offer_id),
-  constraint offer_practice foreign key (practice_id) references practice,
+  constraint offer_practice foreign key (practice_id) references practice_sync,
   constraint offer_during_half_open check (
     not isempty(during) and lower_inc(during) and not upper_inc(during)
   ),
@@ -126,7 +128,7 @@ create table booking (
   request_expires_at timestamptz,
   registered_at timestamptz not null,
   constraint booking_pkey primary key (practice_id, booking_id),
-  constraint booking_practice foreign key (practice_id) references practice,
+  constraint booking_practice foreign key (practice_id) references practice_sync,
   constraint booking_during_half_open check (
     not isempty(during) and lower_inc(during) and not upper_inc(during)
   ),
@@ -167,7 +169,7 @@ create table block (
   subject_id uuid not null,
   during tstzrange not null,
   constraint block_pkey primary key (practice_id, block_id, subject_id, during),
-  constraint block_practice foreign key (practice_id) references practice,
+  constraint block_practice foreign key (practice_id) references practice_sync,
   constraint block_during_half_open check (
     not isempty(during) and lower_inc(during) and not upper_inc(during)
   )
@@ -183,7 +185,7 @@ create table hold (
   expires_at timestamptz not null,
   renewed boolean not null default false,
   constraint hold_pkey primary key (practice_id, hold_id),
-  constraint hold_practice foreign key (practice_id) references practice
+  constraint hold_practice foreign key (practice_id) references practice_sync
 );
 create index hold_by_session on hold (practice_id, session);
 create index hold_by_expiry on hold (expires_at);
@@ -209,7 +211,7 @@ create table tombstone (
   booking_id uuid not null,
   at timestamptz not null,
   constraint tombstone_pkey primary key (practice_id, booking_id),
-  constraint tombstone_practice foreign key (practice_id) references practice
+  constraint tombstone_practice foreign key (practice_id) references practice_sync
 );
 comment on table tombstone is
   'Cancelled for ever: whatever comes later for this booking is a no-op.';
@@ -221,7 +223,7 @@ create table idempotency_key (
   booking_id uuid not null,
   at timestamptz not null,
   constraint idempotency_key_pkey primary key (practice_id, key),
-  constraint idempotency_key_practice foreign key (practice_id) references practice
+  constraint idempotency_key_practice foreign key (practice_id) references practice_sync
 );
 create index idempotency_key_by_age on idempotency_key (at);
 comment on table idempotency_key is
@@ -236,7 +238,7 @@ create table message_outbox (
   created_at timestamptz not null default now(),
   erase_at timestamptz not null,
   constraint message_outbox_pkey primary key (practice_id, booking_id, kind),
-  constraint message_outbox_practice foreign key (practice_id) references practice,
+  constraint message_outbox_practice foreign key (practice_id) references practice_sync,
   constraint message_outbox_kind_known check (
     kind in ('confirmation', 'preliminary', 'rejection', 'cancellation', 'change')
   )

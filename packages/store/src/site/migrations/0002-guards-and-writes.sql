@@ -1,6 +1,7 @@
 -- One breath out: site_apply locks a practice, checks that what a decision rested on still holds,
 -- and writes what it decided. All times come in as milliseconds since 1970 (Instant).
--- Functions that read or write are plpgsql, which keeps their plans; sql only where it is inlined.
+-- Functions that read or write are plpgsql, which keeps their plans; sql only where it is inlined
+-- (so never volatile beyond its body, and strict only where its body is).
 
 create function site_instant(ms bigint) returns timestamptz
 language sql immutable strict parallel safe
@@ -8,12 +9,12 @@ return to_timestamp(ms / 1000.0::double precision);
 comment on function site_instant is 'An Instant: whole milliseconds since 1970-01-01T00:00Z.';
 
 create function site_ms(at timestamptz) returns double precision
-language sql immutable strict parallel safe
+language sql stable strict parallel safe
 return round(extract(epoch from at) * 1000)::double precision;
 comment on function site_ms is 'The Instant of a timestamptz, as a number that JSON carries whole.';
 
 create function site_range(during jsonb) returns tstzrange
-language sql immutable strict parallel safe
+language sql immutable parallel safe
 return tstzrange(
   site_instant((during -> 'from')::bigint), site_instant((during -> 'to')::bigint)
 );

@@ -48,7 +48,7 @@ comment on function site_write is
   'Carries out one write of a decision. An unknown type is a fault, never skipped.';
 
 create function site_record_hash(prev text, record site_log) returns text
-language sql immutable parallel safe
+language sql stable parallel safe
 return encode(
   sha256(
     convert_to(

@@ -1,7 +1,7 @@
 -- One breath in: everything that a decision at the site needs about some stretches of time.
 
 create function site_interval(during tstzrange) returns json
-language sql immutable strict parallel safe
+language sql stable parallel safe
 return json_build_object('from', site_ms(lower(during)), 'to', site_ms(upper(during)));
 comment on function site_interval is 'A range as {from, to}, Instants.';
 

@@ -18,7 +18,8 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ name: 'book', level: settings.logLevel });
   const clinic = await openWhenThere(settings, log);
-  const api: Api = { clinic, log, metrics: bookMetrics() };
+  const stopping = new AbortController();
+  const api: Api = { clinic, log, metrics: bookMetrics(), stopping: stopping.signal };
   const pages = await loadPages(import.meta.dirname);
   const server = createServer((request, response) => {
     void answer(api, pages, { request, response });
@@ -31,7 +32,10 @@ async function main(): Promise<void> {
   });
   log.info({ port: settings.port }, 'The book is open.');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void stop(server, clinic));
+    process.once(signal, () => {
+      stopping.abort();
+      void stop(server, clinic);
+    });
   }
 }
 
@@ -82,11 +86,12 @@ async function metrics(api: Api, response: ServerResponse): Promise<void> {
 
 async function stop(server: Server, clinic: Clinic): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
-  await clinic.close();
   server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
   await closed;
   clearTimeout(force);
+  // Answers that were under way needed it until now.
+  await clinic.close();
 }
 
 await main().catch((error: unknown) => {

@@ -21,6 +21,8 @@ export interface Api {
   readonly clinic: Clinic;
   readonly log: ClinicLog;
   readonly metrics: BookMetrics;
+  /** The book closes: live events end, so that the pages look for it anew. */
+  readonly stopping: AbortSignal;
 }
 
 const base = '/api/v1';
@@ -124,7 +126,7 @@ async function events(
     return;
   }
   api.metrics.listeners.inc();
-  await serveEvents(api.clinic, request, response).finally(() => api.metrics.listeners.dec());
+  await serveEvents(api, request, response).finally(() => api.metrics.listeners.dec());
 }
 
 async function sendReply(

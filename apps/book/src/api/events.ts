@@ -9,12 +9,13 @@ const retryMs = 1_000;
  * `Last-Event-ID` continues after what a page has seen; one that cannot be read starts afresh.
  */
 export async function serveEvents(
-  clinic: Clinic,
+  { clinic, stopping }: { readonly clinic: Clinic; readonly stopping: AbortSignal },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, stopping]);
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -24,7 +25,7 @@ export async function serveEvents(
   const heartbeat = setInterval(() => response.write(': here\n\n'), heartbeatMs);
   try {
     const after = lastSeen(request);
-    for await (const change of clinic.changes({ after, signal: gone.signal })) {
+    for await (const change of clinic.changes({ after, signal })) {
       const { revision, kind, ...about } = change;
       const data = JSON.stringify({ kind, ...about });
       response.write(`id: ${revision}\nevent: ${kind}\ndata: ${data}\n\n`);

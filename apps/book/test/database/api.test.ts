@@ -32,7 +32,8 @@ beforeAll(async () => {
   for (const role of ROLES) {
     tokens.set(role, must(await open.clinic.createToken(role, role)).token);
   }
-  const api = { clinic: open.clinic, log: quiet, metrics: bookMetrics() };
+  const stopping = new AbortController().signal;
+  const api = { clinic: open.clinic, log: quiet, metrics: bookMetrics(), stopping };
   server = createServer((request, response) => void serveApi(api, request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();

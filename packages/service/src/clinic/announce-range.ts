@@ -10,16 +10,6 @@ import {
   type PracticeTransaction,
 } from './practice-transaction.ts';
 
-/** What should be offered is derived anew for these days, and the difference is announced. */
-export async function announceDays(
-  tx: PracticeTransaction,
-  range: DayRange,
-  changes: readonly NotedChange[],
-): Promise<void> {
-  const facts = await tx.facts(range);
-  await tx.write(announce(facts, momentOf(tx)), changes);
-}
-
 /**
  * After a change of settings: the catalogue when it differs from what the site has, and the
  * difference in offers over all days on which anything is, or should be, offered.

@@ -7,6 +7,7 @@ import {
   type Cards,
   type ListChoice,
   type ListId,
+  type ListInForce,
 } from '../src/index.ts';
 import { templateWith } from './practice.ts';
 
@@ -26,27 +27,33 @@ function cards(practitioner: ListChoice, company: ListChoice, organisation: List
 }
 
 describe('the list in force (L4)', () => {
-  it.each([
+  it.for<[string, ListChoice, ListChoice, ListChoice, ListInForce | null]>([
     [
       'the practitioner’s own',
       list('p'),
       list('c'),
       list('o'),
-      { listId: 'p', from: 'practitioner' },
+      { listId: 'p' as ListId, from: 'practitioner' },
     ],
-    ['the company’s, inherited', INHERIT, list('c'), list('o'), { listId: 'c', from: 'company' }],
+    [
+      'the company’s, inherited',
+      INHERIT,
+      list('c'),
+      list('o'),
+      { listId: 'c' as ListId, from: 'company' },
+    ],
     [
       'the organisation’s, inherited twice',
       INHERIT,
       INHERIT,
       list('o'),
-      { listId: 'o', from: 'organisation' },
+      { listId: 'o' as ListId, from: 'organisation' },
     ],
     ['none, chosen by the practitioner', NONE, list('c'), list('o'), null],
     ['none, chosen by the company', INHERIT, NONE, list('o'), null],
     ['none, chosen by the organisation', INHERIT, INHERIT, NONE, null],
     ['none, when nobody chose', INHERIT, INHERIT, INHERIT, null],
-  ])('is %s', (_, practitioner, company, organisation, expected) => {
+  ])('is %s', ([, practitioner, company, organisation, expected]) => {
     expect(listInForce(cards(practitioner, company, organisation), 'onlineTemplateList')).toEqual(
       expected,
     );

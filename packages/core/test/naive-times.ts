@@ -72,25 +72,35 @@ interface NaiveVisit {
 }
 
 function isFree(question: NaiveQuestion, visit: NaiveVisit): boolean {
-  const { practice, minutes, now } = question;
-  const { template, preblock, practitionerId, start } = visit;
-  const kind = practice.kinds.find(({ id }) => id === preblock.kindId);
-  const anchor = minutes.shown.get(preblock.from)?.last ?? -1;
-  const startAt = minutes.firstAt + start * MINUTE;
-  if (kind === undefined || kind.rule.type !== 'internet' || anchor < 0) return false;
-  if (start < anchor || (start - anchor) % template.minutes !== 0) return false;
-  if (startAt < now + question.leadTimeMinutes * MINUTE) return false;
-  if (!isAllowed(kind.rule.categories, template.categoryId)) return false;
-  if (isOver(kind, preblock, now) || !isFor(kind, practitionerId)) return false;
-  if (practice.lists.get(practitionerId)?.includes(template.id) === false) return false;
-  if (!practice.onlineResources.has(preblock.resourceId)) return false;
+  if (!isOnGrid(question, visit) || !mayBeSold(question, visit)) return false;
+  const { practice, minutes } = question;
+  const { template, start } = visit;
+  const taken = [...practice.bookings.filter((each) => each.knownAtSite), ...question.holds];
   for (let minute = start; minute < start + template.minutes; minute += 1) {
     if (!isOffered(question, visit, minute)) return false;
     const needs = neededIn(visit, minute - start);
-    const taken = [...practice.bookings.filter((each) => each.knownAtSite), ...question.holds];
     if (taken.some((each) => takes(each, needs, minutes.firstAt + minute * MINUTE))) return false;
   }
   return true;
+}
+
+/** U3 and E4. */
+function isOnGrid(question: NaiveQuestion, { template, preblock, start }: NaiveVisit): boolean {
+  const { minutes, now, leadTimeMinutes } = question;
+  const anchor = minutes.shown.get(preblock.from)?.last ?? -1;
+  if (anchor < 0 || start < anchor || (start - anchor) % template.minutes !== 0) return false;
+  return minutes.firstAt + start * MINUTE >= now + leadTimeMinutes * MINUTE;
+}
+
+/** B1, B3, B4, E2, L4. */
+function mayBeSold({ practice, now }: NaiveQuestion, visit: NaiveVisit): boolean {
+  const { template, preblock, practitionerId } = visit;
+  const kind = practice.kinds.find(({ id }) => id === preblock.kindId);
+  if (kind === undefined || kind.rule.type !== 'internet') return false;
+  if (!isAllowed(kind.rule.categories, template.categoryId)) return false;
+  if (isOver(kind, preblock, now) || !isFor(kind, practitionerId)) return false;
+  if (practice.lists.get(practitionerId)?.includes(template.id) === false) return false;
+  return practice.onlineResources.has(preblock.resourceId);
 }
 
 /** The minute lies in the preblock, under the shift, and nothing that the site cannot see. */

@@ -24,7 +24,7 @@ const allBut: PreblockType = { type: 'treatment', categories: { mode: 'deny', id
 const amount: PreblockType = { type: 'amount', minimumAmount: 800 };
 
 describe('what fits a preblock (B2)', () => {
-  it.each<[string, PreblockType, string, FittingVisit, boolean]>([
+  it.for<[string, PreblockType, string, FittingVisit, boolean]>([
     ['Standard', { type: 'standard' }, 'anything', bare, true],
     ['Revision', { type: 'recall' }, 'a recall', recall, true],
     ['Revision', { type: 'recall' }, 'another visit', exam, false],
@@ -41,7 +41,7 @@ describe('what fits a preblock (B2)', () => {
     ['Internet', internet([EXAM]), 'a ticked category', exam, true],
     ['Internet', internet([EXAM]), 'another category', surgery, false],
     ['Internet, tillåt ej', internet([EXAM], 'deny'), 'another category', surgery, true],
-  ])('%s %o: %s', (_, rule, __, visit, expected) => {
+  ])('%s, %o: %s', ([, rule, , visit, expected]) => {
     expect(fits(rule, visit)).toBe(expected);
   });
 

@@ -4,7 +4,7 @@ import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
-import { addTo, asSets } from '../schedule/taken-time.ts';
+import { TimeBySubject } from '../schedule/taken-time.ts';
 import { difference, firstEndingAfter, intervalSet } from '../time/interval-set.ts';
 import type { Instant, Interval, IntervalSet, Zone } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
@@ -124,15 +124,15 @@ function clipped(during: Interval, now: Instant): Interval {
 }
 
 function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, IntervalSet> {
-  const cuts = new Map<SubjectId, Interval[]>();
+  const cuts = new TimeBySubject();
   for (const { occupancies, knownAtSite } of facts.bookings) {
     if (knownAtSite) continue;
-    for (const { subjectId, during } of occupancies) addTo(cuts, subjectId, during);
+    for (const { subjectId, during } of occupancies) cuts.add(subjectId, during);
   }
   for (const { subjectIds, during } of facts.claims) {
-    for (const subjectId of subjectIds) addTo(cuts, subjectId, during);
+    for (const subjectId of subjectIds) cuts.add(subjectId, during);
   }
-  return asSets(cuts);
+  return cuts.sets();
 }
 
 /** Cuts only the part of each set that the open time reaches. */

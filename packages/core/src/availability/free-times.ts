@@ -73,13 +73,15 @@ function freeTimesOfLane(facts: PreparedAvailability, lane: Lane, search: LaneSe
   const question = { facts, clinicId, resourceId, practitionerId, templateId };
   if (LANE_RULES.some(({ objects }) => objects(question))) return [];
   const parts = visitParts(facts, template, question) ?? [];
-  const contested = contestedParts(parts, [facts.taken, facts.held]);
+  const taken = contestedParts(parts, [facts.taken, facts.held]);
+  let contested = contestsFrom(taken, starts.from);
   const times: FreeTime[] = [];
   const asked = { rules: facts.rules, template, now };
   for (let i = firstReaching(lane, starts.from); i < lane.offered.length; i += 1) {
     const offered = lane.offered[i];
     if (offered === undefined || startOf(offered) >= starts.to) break;
     if (OFFER_RULES.some(({ objects }) => objects(offered, asked))) continue;
+    if (!lane.disjoint) contested = contestsFrom(taken, starts.from);
     addFreeTimes(times, { offered, contested, template, starts });
   }
   return lane.disjoint ? times : withoutTwins(times);
@@ -87,7 +89,7 @@ function freeTimesOfLane(facts: PreparedAvailability, lane: Lane, search: LaneSe
 
 interface OfferSearch {
   readonly offered: OfferedTime;
-  readonly contested: readonly TakenPart[];
+  readonly contested: readonly Contest[];
   readonly template: OnlineTemplate;
   readonly starts: Interval;
 }
@@ -120,15 +122,31 @@ function addFreeTimes(times: FreeTime[], search: OfferSearch): void {
 }
 
 /** `start` when no part is taken; else a later start before which some part stays taken. */
-function freeFrom(contested: readonly TakenPart[], start: number): number {
+function freeFrom(contested: readonly Contest[], start: number): number {
   for (let i = 0; i < contested.length; i += 1) {
     const each = contested[i];
     if (each === undefined) break;
     const { part, set } = each;
-    const taken = set[firstEndingAfter(set, start + part.fromMs)];
+    const from = start + part.fromMs;
+    let taken = set[each.next];
+    while (taken !== undefined && taken.to <= from) {
+      each.next += 1;
+      taken = set[each.next];
+    }
     if (taken !== undefined && taken.from < start + part.toMs) return taken.to - part.fromMs;
   }
   return start;
+}
+
+/** A contested part and how far its taken time has been read: starts are asked in order. */
+interface Contest extends TakenPart {
+  next: number;
+}
+
+function contestsFrom(contested: readonly TakenPart[], start: number): Contest[] {
+  return contested.map(({ part, set }) => {
+    return { part, set, next: firstEndingAfter(set, start + part.fromMs) };
+  });
 }
 
 /** Preblocks that lie over each other may give one time twice: it is offered once. */

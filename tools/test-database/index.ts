@@ -11,7 +11,10 @@ export type TestDatabase = {
 
 export type TestDatabaseOptions = {
   readonly side: 'clinic' | 'site';
-  /** Brings an empty database up to date: `migrateClinic` or `migrateSite` of the store. */
+  /**
+   * Brings an empty database up to date: `migrateClinic` or `migrateSite` of the store. The first
+   * one of a run decides what all databases of its side are copies of.
+   */
   readonly migrate: (pool: Pool) => Promise<unknown>;
 };
 

@@ -24,15 +24,20 @@ export interface Visitor {
   readonly height?: number;
 }
 
+const PATIENCE_MS = 10_000;
+
 /** A person of their own, with no cookies of others, who reads Swedish. */
-export const visitor = (
+export const visitor = async (
   browser: Browser,
   { javaScript, width = 1366, height = 768 }: Visitor,
-): Promise<BrowserContext> =>
-  browser.newContext({
+): Promise<BrowserContext> => {
+  const context = await browser.newContext({
     javaScriptEnabled: javaScript,
     locale: 'sv-SE',
     timezoneId: 'Europe/Stockholm',
     viewport: { width, height },
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+};

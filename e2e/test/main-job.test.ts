@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DEMO_USERS } from '@tidbok/cli/demo';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { BookPage, type ChairDay } from '../browser/book-page.ts';
 import { openBrowser, visitor } from '../browser/chromium.ts';
 import { SitePage, type Wish } from '../browser/site-page.ts';
 import { newPatient, openDemo, ownDay, type Demo } from '../api/demo.ts';
-import { at } from '../api/local-time.ts';
+import { at, dateAfter, today } from '../api/local-time.ts';
 import { root } from '../stack/root.ts';
 
 let demo: Demo;
@@ -109,7 +109,8 @@ describe('the main job', () => {
     await book.choose('Lägg till bokning', /Profylax|Lagning komposit/);
     const dialog = book.page.getByRole('dialog');
     await dialog.getByLabel('Sök patient').fill('Prov');
-    await dialog.getByRole('option').or(dialog.getByRole('radio')).first().click();
+    const found = dialog.getByRole('listbox', { name: 'Välj patienten' });
+    await found.getByRole('option').first().click();
     await dialog.getByLabel('Antal minuter').fill('40');
     await dialog.getByRole('button', { name: /^Boka( ändå)?$/ }).click();
     const anyway = dialog.getByRole('button', { name: 'Boka ändå' });
@@ -160,29 +161,38 @@ describe('the main job', () => {
   });
 });
 
+/** A day this week or next when all five chairs in Lund are manned. */
+const pictureDay = (): string => {
+  const isMidweek = (date: string): boolean =>
+    [3, 4].includes(new Date(`${date}T12:00:00Z`).getUTCDay());
+  return [1, 2, 3, 4, 5, 6, 7].map((days) => dateAfter(today(), days)).find(isMidweek) ?? today();
+};
+
 /** Real screenshots of both pages, laid side by side by the browser. */
 const takePicture = async (): Promise<void> => {
-  const wide = await visitor(browser, { javaScript: true, width: 1180, height: 720 });
+  const date = pictureDay();
+  const wide = await visitor(browser, { javaScript: true, width: 1220, height: 720 });
   const bookView = new BookPage(await wide.newPage(), demo.stack.bookUrl);
   await bookView.signIn(loginOf('anna'));
-  await bookView.page.goto(`${demo.stack.bookUrl}/?clinic=${day.clinicId}&view=day`);
+  const search = new URLSearchParams({ clinic: day.clinicId, view: 'day', date });
+  await bookView.page.goto(`${demo.stack.bookUrl}/?${search.toString()}`);
   await bookView.page.locator('[data-booking]').first().waitFor();
   const left = await bookView.page.screenshot();
-  const narrow = await visitor(browser, { javaScript: true, width: 620, height: 720 });
+  const narrow = await visitor(browser, { javaScript: true, width: 600, height: 720 });
   const siteView = new SitePage(await narrow.newPage(), demo.stack.siteUrl);
-  await siteView.openTimes(wish);
+  await siteView.openTimes({ ...wish, date });
   const right = await siteView.page.screenshot();
 
-  const both = await browser.newPage({ viewport: { width: 1840, height: 760 } });
+  const both = await browser.newPage({ viewport: { width: 1880, height: 760 } });
   const image = (png: Buffer): string =>
     `<img src="data:image/png;base64,${png.toString('base64')}">`;
   await both.setContent(
     `<style>
       body { margin: 0; padding: 20px; display: flex; gap: 20px; background: #e9e6df; }
-      img { height: 720px; border-radius: 8px; box-shadow: 0 2px 14px #0003; }
+      img { flex: none; height: 720px; border-radius: 8px; box-shadow: 0 2px 14px #0003; }
     </style>${image(left)}${image(right)}`,
   );
-  await mkdir(join(root, 'docs/pictures'), { recursive: true });
+  await mkdir(dirname(PICTURE), { recursive: true });
   await both.screenshot({ path: PICTURE });
   await Promise.all([wide.close(), narrow.close(), both.close()]);
 };

@@ -19,9 +19,9 @@ export const WEEKS_AHEAD = 12;
 
 /** How full the desk's time and the Internet time of a week is, in per cent. */
 const fullness = (week: number): { readonly desk: number; readonly internet: number } => {
-  if (week < 0) return { desk: 62, internet: 55 };
-  if (week === 0) return { desk: 64, internet: 42 };
-  if (week === 1) return { desk: 46, internet: 22 };
+  if (week < 0) return { desk: 60, internet: 55 };
+  if (week === 0) return { desk: 78, internet: 42 };
+  if (week === 1) return { desk: 58, internet: 24 };
   if (week <= 3) return { desk: 28, internet: 12 };
   if (week <= 7) return { desk: 14, internet: 6 };
   return { desk: 7, internet: 3 };

@@ -6,3 +6,4 @@ export * from './limits.ts';
 export * from './hash-chain.ts';
 export * from './entry-codec.ts';
 export * from './frame-codec.ts';
+export { describeWire } from './wire.ts';

@@ -72,13 +72,14 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlin
   let sealed: OnlineBookingCommand['patient'] | null = null;
   return async (): Promise<Decided<Standing>> => {
     const loaded = await readSaleFacts(context, practiceId, input);
-    if (loaded === null || loaded.facts.catalog === null)
-      return refuse('unknown-clinic', { clinicId: input.clinicId });
+    if (loaded === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
     const { facts, practice, remembered } = loaded;
     const clinicListens = listensNow(loaded, context);
     if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
     if (practice.mode !== 'paired') return refuse('not-offered');
-    const missing = missingAddressFields(facts.catalog, input);
+    const { catalog } = facts;
+    if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+    const missing = missingAddressFields(catalog, input);
     if (missing.length > 0) return refuseFields(missing);
     const { idempotencyKey: key, patient, ...wanted } = input;
     const { holdId } = wanted;

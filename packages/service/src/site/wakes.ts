@@ -1,9 +1,17 @@
 import type { PracticeId } from '@tidbok/core';
-import { listenSite, wakeSite, type Queryable, type SiteListener } from '@tidbok/store/site';
+import {
+  listenSite,
+  loadHeads,
+  wakeSite,
+  type Queryable,
+  type SiteListener,
+} from '@tidbok/store/site';
 
 const relistenMs = 500;
 /** Whoever waits looks this often without having been woken. */
 const pollMs = 1_000;
+/** For notifications that were lost, the logs' heads are looked at this often. */
+const headsMs = 2_000;
 
 type Channel = 'log' | 'changed';
 /** null: anything may have happened. */
@@ -20,6 +28,10 @@ export class Wakes {
     log: new Set(),
     changed: new Set(),
   };
+  /** Practices committed since the last notification; true: their log has grown. */
+  readonly #unsaid = new Map<PracticeId, boolean>();
+  readonly #heads = new Map<PracticeId, number>();
+  #saying = false;
   #listener: SiteListener | null = null;
   #relisten: NodeJS.Timeout | null = null;
   #poll: NodeJS.Timeout | null = null;
@@ -31,7 +43,7 @@ export class Wakes {
   }
 
   start(): void {
-    this.#poll = setInterval(() => this.#tell('log', null), pollMs);
+    this.#poll = setInterval(() => void this.#lookAtHeads(), headsMs);
     this.#poll.unref();
     this.#listen();
   }
@@ -43,15 +55,35 @@ export class Wakes {
     };
   }
 
-  /** After a commit: nobody waits for the notification itself. */
+  /** After a commit: nobody waits for the notification, and many commits may share one. */
   committed(practiceId: PracticeId, appended: boolean): void {
     this.#tell('changed', practiceId);
     if (appended) this.#tell('log', practiceId);
-    wakeSite(
-      this.#db,
-      appended ? ['site_changed', 'site_log'] : ['site_changed'],
-      practiceId,
-    ).catch(() => undefined);
+    this.#unsaid.set(practiceId, appended || this.#unsaid.get(practiceId) === true);
+    if (!this.#saying) void this.#say();
+  }
+
+  async #say(): Promise<void> {
+    this.#saying = true;
+    while (this.#unsaid.size > 0) {
+      const wakes = [...this.#unsaid].flatMap(([practiceId, appended]) => [
+        { channel: 'site_changed' as const, practiceId },
+        ...(appended ? [{ channel: 'site_log' as const, practiceId }] : []),
+      ]);
+      this.#unsaid.clear();
+      await wakeSite(this.#db, wakes).catch(() => undefined);
+    }
+    this.#saying = false;
+  }
+
+  async #lookAtHeads(): Promise<void> {
+    if (this.#followers.log.size === 0) return;
+    const heads = await loadHeads(this.#db).catch(() => []);
+    for (const { practiceId, head } of heads) {
+      if (this.#heads.get(practiceId) === head) continue;
+      this.#heads.set(practiceId, head);
+      this.#tell('log', practiceId);
+    }
   }
 
   /**

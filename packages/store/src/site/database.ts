@@ -47,7 +47,7 @@ export function migrateSite(pool: Pool): Promise<readonly string[]> {
   return migrate(pool, join(import.meta.dirname, 'migrations'));
 }
 
-/** Forgets how far it is migrated only by failing: answers when the database answers. */
+/** Answers when the database does. */
 export async function pingSite(db: Queryable): Promise<void> {
   await db.query('select 1');
 }
@@ -55,16 +55,16 @@ export async function pingSite(db: Queryable): Promise<void> {
 /** `site_log`: something to send. `site_changed`: caches are old, waiters may look. */
 export type SiteChannel = 'site_log' | 'site_changed';
 
-/** Wakes other parts after the commit, in a statement of its own; lost without harm. */
+/** Wakes other nodes after commits, in a statement of its own; lost without harm. */
 export async function wakeSite(
   db: Queryable,
-  channels: readonly SiteChannel[],
-  practiceId: string,
+  wakes: readonly { readonly channel: SiteChannel; readonly practiceId: string }[],
 ): Promise<void> {
   await db.query({
     name: 'site-wake',
-    text: 'select pg_notify(channel, $2) from unnest($1::text[]) as channel',
-    values: [channels, practiceId],
+    text: `select pg_notify(channel, practice_id)
+      from unnest($1::text[], $2::text[]) as wake (channel, practice_id)`,
+    values: [wakes.map(({ channel }) => channel), wakes.map(({ practiceId }) => practiceId)],
   });
 }
 

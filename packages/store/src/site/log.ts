@@ -31,3 +31,15 @@ export async function loadSiteHash(
   });
   return rows[0]?.hash ?? null;
 }
+
+/** The head of every practice's log on this database, for who may have missed a notification. */
+export async function loadHeads(
+  db: Queryable,
+): Promise<readonly { readonly practiceId: PracticeId; readonly head: number }[]> {
+  const { rows } = await db.query<{ practiceId: PracticeId; head: number }>({
+    name: 'site-heads',
+    text: `select practice_id as "practiceId", site_head::float8 as head from practice_sync`,
+    values: [],
+  });
+  return rows;
+}

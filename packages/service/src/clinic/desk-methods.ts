@@ -1,4 +1,5 @@
 import { cancel, editBooking, setBookingState } from './cancel-booking.ts';
+import { changePreblock } from './change-preblock.ts';
 import type { ClinicContext } from './context.ts';
 import type { Desk } from './desk.ts';
 import { placePreblock, removePreblock, repeatPreblock } from './preblocks.ts';
@@ -14,6 +15,7 @@ export function deskOf(context: ClinicContext): Desk {
     editBooking: (by, command) => editBooking(context, by, command),
     placePreblock: (by, command) => placePreblock(context, by, command),
     removePreblock: (by, command) => removePreblock(context, by, command),
+    changePreblock: (by, command) => changePreblock(context, by, command),
     repeatPreblock: (by, command) => repeatPreblock(context, by, command),
     insertShift: (by, command) => insertShift(context, by, command),
     removeShift: (by, shiftId) => removeShift(context, by, shiftId),

@@ -84,6 +84,16 @@ export interface PlacePreblockCommand {
   readonly code?: string;
 }
 
+/** Moves, resizes or changes the kind of a placed preblock; what is left out stays. */
+export interface ChangePreblockCommand {
+  readonly preblockId: PreblockId;
+  readonly kindId?: PreblockKindId;
+  readonly resourceId?: ResourceId;
+  readonly from?: LocalDateTime;
+  readonly to?: LocalDateTime;
+  readonly code?: string;
+}
+
 export type SeriesScope = 'one' | 'following' | 'all';
 
 export interface InsertShiftCommand {
@@ -129,6 +139,10 @@ export interface Desk {
     by: StaffMember,
     command: { readonly preblockId: PreblockId; readonly series: SeriesScope },
   ) => Promise<Outcome<{ readonly removed: number }>>;
+  readonly changePreblock: (
+    by: StaffMember,
+    command: ChangePreblockCommand,
+  ) => Promise<Outcome<PlacedPreblocks>>;
   /** U2 *Repetera*: makes a series of a preblock that stands. */
   readonly repeatPreblock: (
     by: StaffMember,

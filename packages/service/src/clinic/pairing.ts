@@ -2,6 +2,7 @@ import { ok, refuse, type Outcome } from '@tidbok/core';
 import { startOf, type LogRecord } from '@tidbok/protocol';
 import { createSealingKeyPair } from '@tidbok/seal';
 import {
+  forgetSite,
   insertKeys,
   listen,
   noteChanges,
@@ -66,14 +67,22 @@ export function pairingMaterial(context: ClinicContext): Promise<Outcome<Pairing
   });
 }
 
-/** From here on the book announces: the catalogue and everything that should be offered. */
+/**
+ * From here on the book announces: the catalogue and everything that should be offered. Another
+ * site than before has heard of nothing; the same one goes on where it was.
+ */
 export async function rememberPairing(
   context: ClinicContext,
   pairing: Pairing,
 ): Promise<Outcome<SyncState>> {
   const remembered = await inPractice(context, async (tx) => {
-    await setPaired(tx.db, { siteUrl: pairing.siteUrl, siteStart: startOf(pairing.siteInc) });
-    const paired = { ...tx.practice, mode: 'paired' as const };
+    const known = tx.practice.siteCursor;
+    const isSameSite = known.inc === pairing.siteInc;
+    if (!isSameSite) await forgetSite(tx.db);
+    const siteStart = isSameSite ? known : startOf(pairing.siteInc);
+    await setPaired(tx.db, { siteUrl: pairing.siteUrl, siteStart });
+    const catalogHash = isSameSite ? tx.practice.catalogHash : '';
+    const paired = { ...tx.practice, mode: 'paired' as const, siteCursor: siteStart, catalogHash };
     await announceAll(tx.withPractice(paired), [changedEverywhere('sync')]);
     return ok(null);
   });

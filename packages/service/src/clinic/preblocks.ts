@@ -1,32 +1,26 @@
 import {
   addDays,
-  checkPlacing,
   dateOf,
   daysBetween,
-  intervalOfLocal,
-  localDateTime,
   localInterval,
   movedDays,
   ok,
-  outsideSchedule,
   refuse,
   refuseFields,
   type LocalDate,
   type Outcome,
-  type PractitionerId,
   type Preblock,
   type PreblockId,
-  type PreblockKind,
   type PreblockSeriesId,
   type Repetition,
 } from '@tidbok/core';
-import { announce, factsAfter, type ClinicFacts, type ClinicWrite } from '@tidbok/sync';
+import { announce, factsAfter, type ClinicWrite } from '@tidbok/sync';
 import { joinSeries, loadPreblock, loadSeries } from '@tidbok/store/clinic';
 import { actorOf } from './cancel-booking.ts';
 import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { PlacedPreblocks, PlacePreblockCommand, SeriesScope } from './desk.ts';
-import { may } from './members.ts';
+import { liesOutside, mayPlace, mayTouch, standsIn, withinOneDay } from './preblock-rules.ts';
 import {
   inPractice,
   momentOf,
@@ -93,56 +87,6 @@ function code(given: string | undefined): { readonly code?: string } {
   return given === undefined ? {} : { code: given };
 }
 
-async function mayPlace(
-  tx: PracticeTransaction,
-  by: StaffMember,
-  command: Pick<PlacePreblockCommand, 'kindId' | 'resourceId' | 'code' | 'from' | 'to'>,
-): Promise<Outcome<PreblockKind>> {
-  const { register } = tx;
-  const kind = register.kinds.find(({ id }) => id === command.kindId);
-  if (kind === undefined) return refuse('unknown-kind');
-  if (!register.resources.some(({ id }) => id === command.resourceId)) {
-    return refuse('unknown-resource');
-  }
-  const allowed = mayTouch(kind, by);
-  if (!allowed.ok) return allowed;
-  const practitionerId = await bookOf(tx, kind, command);
-  return checkPlacing(kind, { code: command.code ?? '', practitionerId });
-}
-
-/** A1: placing, repeating and removing Internet preblocks needs *Preblock för internet*. */
-function mayTouch(kind: PreblockKind, by: StaffMember): Outcome<null> {
-  return kind.rule.type === 'internet' && !may(by, 'preblock-internet')
-    ? refuse('permission-missing', { permission: 'preblock-internet' })
-    : ok(null);
-}
-
-/** Whose book the stretch is in: who is on shift in the chair, its kind's owner first. */
-async function bookOf(
-  tx: PracticeTransaction,
-  kind: PreblockKind,
-  { resourceId, from, to }: Pick<Preblock, 'resourceId' | 'from' | 'to'>,
-): Promise<PractitionerId | null> {
-  const { validFor } = kind;
-  if (validFor.type === 'resources') return null;
-  const date = dateOf(from);
-  const { shifts } = await tx.facts({ from: date, to: date });
-  const onShift = shifts
-    .filter((shift) => shift.resourceId === resourceId && shift.from < to && from < shift.to)
-    .map(({ practitionerId }) => practitionerId);
-  const owner = onShift.find((id) => id === validFor.practitionerId);
-  return owner ?? onShift[0] ?? null;
-}
-
-function withinOneDay(
-  { register }: PracticeTransaction,
-  { from, to }: Pick<Preblock, 'from' | 'to'>,
-): Outcome<unknown> {
-  const midnight = localDateTime(addDays(dateOf(from), 1), 0);
-  if (to > midnight) return refuseFields([{ field: 'end', reason: 'another-day' }]);
-  return localInterval(register.zone, { from, to });
-}
-
 /** The days of a series, the first one included. */
 function datesOf(first: Preblock, repeat: Repetition | undefined): Outcome<LocalDate[]> {
   const start = dateOf(first.from);
@@ -207,20 +151,6 @@ async function placeOn(
     skippedOn: dates.filter((date) => !inserted.some(({ from }) => dateOf(from) === date)),
     outsideSchedule: inserted.some((preblock) => liesOutside(after, preblock)),
   });
-}
-
-function standsIn(preblock: Preblock): (other: Preblock) => boolean {
-  return (other) =>
-    other.resourceId === preblock.resourceId &&
-    other.kindId === preblock.kindId &&
-    other.from < preblock.to &&
-    preblock.from < other.to;
-}
-
-/** S1: some of it is covered by no shift in its chair. */
-function liesOutside(facts: ClinicFacts, { resourceId, from, to }: Preblock): boolean {
-  const during = intervalOfLocal(facts.zone, { from, to });
-  return during === undefined || outsideSchedule(facts, { resourceId, during }).length > 0;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type BookingId,
   type Outcome,
   type ResourceId,
+  type Zone,
 } from '@tidbok/core';
 import {
   loadBooking,
@@ -36,7 +37,7 @@ import { preblockView, shiftView } from './views/planned-views.ts';
 
 export function readsOf(context: ClinicContext): BookReads {
   return {
-    zone: async () => (await loadedRegister(context)).zone,
+    zone: rememberedZone(context),
     hasPractice: async () => (await readPractice(context.pool)) !== null,
     bookDay: (by, query) => bookDay(context, by, query),
     menu: (by, query) => menu(context, by, query),
@@ -51,6 +52,12 @@ export function readsOf(context: ClinicContext): BookReads {
     nextFree: (query) => nextFree(context, query),
     solveNeedsPerson: (by, id) => solve(context, by, id),
   };
+}
+
+/** A practice never moves to another zone: it is asked for once. */
+function rememberedZone(context: ClinicContext): () => Promise<Zone> {
+  let zone: Zone | undefined;
+  return async () => (zone ??= (await loadedRegister(context)).zone);
 }
 
 async function loadedRegister(context: ClinicContext): Promise<LoadedRegister> {

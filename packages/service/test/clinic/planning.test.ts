@@ -10,6 +10,7 @@ import {
   internetKind,
   local,
   reception,
+  temp,
   visit30,
 } from './small-practice.ts';
 
@@ -203,5 +204,41 @@ describe('preblocks', () => {
       'preblock-code-required',
     );
     must(await open.clinic.placePreblock(reception, { ...command, code: 'sesam' }));
+  });
+
+  test('a preblock that is moved or resized is withdrawn and offered where it now lies', async () => {
+    await open.site.pair();
+    const placed = must(
+      await open.clinic.placePreblock(reception, {
+        ...place,
+        from: local('08:00'),
+        to: local('09:00'),
+      }),
+    );
+    await open.site.hear();
+    const preblockId = placed.items[0]?.id ?? id(0);
+    const change = { preblockId, from: local('10:00'), to: local('11:30') };
+    expect(refusalOf(await open.clinic.changePreblock(temp, change))).toBe('permission-missing');
+    const changed = must(await open.clinic.changePreblock(reception, change));
+    expect(changed.items).toMatchObject([{ id: preblockId, fromMinute: 600, toMinute: 690 }]);
+    const entries = await open.site.hear();
+    expect(entries.map(({ type }) => type).toSorted()).toEqual(['OFFER', 'WITHDRAW']);
+  });
+
+  test('paired with another site, the book announces everything anew', async () => {
+    await open.site.pair();
+    must(
+      await open.clinic.placePreblock(reception, {
+        ...place,
+        from: local('08:00'),
+        to: local('09:00'),
+      }),
+    );
+    await open.site.hear();
+    must(await open.clinic.rememberPairing({ siteUrl: 'http://127.0.0.1:2', siteInc: 'another' }));
+    const told = await open.site.hear();
+    expect(told.map(({ type }) => type)).toEqual(['CATALOG', 'OFFER']);
+    must(await open.clinic.rememberPairing({ siteUrl: 'http://127.0.0.1:2', siteInc: 'another' }));
+    expect(await open.site.hear()).toEqual([]);
   });
 });

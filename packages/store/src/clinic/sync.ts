@@ -81,7 +81,17 @@ export async function insertPractice(
   );
 }
 
-/** From now on the book announces; the site's log is read from its start. */
+/** A site that was never told anything: nothing counts as announced, asked or marked there. */
+export async function forgetSite(db: Queryable): Promise<void> {
+  await db.query('delete from announced_offer');
+  await db.query('delete from withdrawal');
+  await db.query('delete from block');
+  await db.query(`update claim set state = 'lost' where state in ('asked', 'abandoned')`);
+  await db.query('update booking set known_at_site = false where known_at_site');
+  await setCatalogHash(db, '');
+}
+
+/** From now on the book announces; the site's log is read from the place given. */
 export async function setPaired(
   db: Queryable,
   pairing: { readonly siteUrl: string; readonly siteStart: Position },

@@ -127,6 +127,31 @@ const preblockRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'PUT',
+    path: '/preblocks/{preblockId}',
+    action: 'write-preblocks',
+    summary: 'Moves, resizes or changes the kind of a preblock, which leaves its series',
+    body: v.object({
+      preblockKindId: v.optional(id<PreblockKindId>()),
+      resourceId: v.optional(id<ResourceId>()),
+      start: moment,
+      end: moment,
+      code: v.optional(v.nullable(shortText)),
+    }),
+    answer: async ({ clinic, by, body, zone, pathId }) => {
+      const stretch = readStretch(body, zone);
+      if (!stretch.ok) return { refused: stretch.refusal };
+      const { preblockKindId, resourceId, code } = body;
+      const command = {
+        preblockId: pathId<PreblockId>('preblockId'),
+        ...stretch.value,
+        ...given({ kindId: preblockKindId, resourceId }),
+        ...(code ? { code } : {}),
+      };
+      return reply(await clinic.changePreblock(by, command));
+    },
+  }),
+  route({
     method: 'POST',
     path: '/preblocks/{preblockId}/repeat',
     action: 'write-preblocks',

@@ -18,8 +18,8 @@ export async function findDatabaseFolder(dataFolder: string): Promise<string> {
   const near = join(dataFolder, 'postgres');
   await mkdir(near, { recursive: true });
   const pointer = join(dataFolder, pointerName);
-  const known = await readFile(pointer, 'utf8').catch(() => undefined);
-  if (known !== undefined) return known.trim();
+  const known = await databaseFolderElsewhere(dataFolder);
+  if (known !== undefined) return known;
   if (mayEnter(findServerUser(), near)) return near;
 
   const far = join(sharedFolder, randomBytes(6).toString('hex'));
@@ -28,6 +28,12 @@ export async function findDatabaseFolder(dataFolder: string): Promise<string> {
   const chosen = (await readFile(pointer, 'utf8')).trim();
   await mkdir(chosen, { recursive: true, mode: 0o755 });
   return chosen;
+}
+
+/** Where the servers' folder lies when it is not among the other data. */
+export async function databaseFolderElsewhere(dataFolder: string): Promise<string | undefined> {
+  const known = await readFile(join(dataFolder, pointerName), 'utf8').catch(() => undefined);
+  return known?.trim();
 }
 
 function unlessItExists(error: NodeJS.ErrnoException): void {

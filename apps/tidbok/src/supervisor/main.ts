@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
   await starting;
   if (isStopping) return;
-  printWelcome(settings, say);
+  await printWelcome(settings, say);
   say('Ready');
 }
 

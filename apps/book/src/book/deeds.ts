@@ -13,6 +13,8 @@ interface Surroundings {
   readonly feed: BookFeed;
   readonly toasts: Toasts;
   readonly dialogs: Dialogs;
+  /** Something has been put where it was marked: the marking has served. */
+  readonly onplaced: () => void;
   readonly language: { readonly locale: Locale; readonly say: BookMessages };
 }
 
@@ -43,7 +45,15 @@ export class Deeds {
   }
 
   sentence(refused: Refused): string {
-    return refusalWords(refused, this.#around.language);
+    return refusalWords(this.named(refused), this.#around.language);
+  }
+
+  /** The refusal with the name of the preblock that it is about, where the book shows it. */
+  named(refused: Refused): Refused {
+    const id = refused.details['preblockId'];
+    const preblock = this.#around.feed.book?.preblocks.find((each) => each.id === id);
+    if (preblock === undefined) return refused;
+    return { ...refused, details: { ...refused.details, name: preblock.name } };
   }
 
   #refused(refused: Refused): void {
@@ -137,6 +147,7 @@ export class Deeds {
       ...(code === undefined ? {} : { code }),
     });
     if (answer.ok) {
+      this.#around.onplaced();
       this.#around.toasts.say(say.toast.preblockPlaced(kind.name));
       this.#warn(answer.value);
       this.refresh();
@@ -172,6 +183,7 @@ export class Deeds {
   }
 
   booked(what: string): void {
+    this.#around.onplaced();
     this.#around.toasts.say(this.#around.language.say.toast.booked(what));
     this.refresh();
   }

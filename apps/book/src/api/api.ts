@@ -28,7 +28,7 @@ export interface Api {
 const base = '/api/v1';
 const documentation = JSON.stringify(openApi(routes));
 
-/** Answers every address below `/api/`. Never throws: a fault of ours is logged and told as such. */
+/** Answers every address below `/api/`. Never throws: a fault of ours is logged and told. */
 export async function serveApi(
   api: Api,
   request: IncomingMessage,

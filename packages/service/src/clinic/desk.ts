@@ -114,7 +114,7 @@ export interface RepeatWeekCommand {
   readonly until: LocalDate;
 }
 
-/** The verbs of the desk. All refuse with codes of `RefusalCode`; none throws for an expected no. */
+/** The verbs of the desk: an expected no is a refusal with its code, never thrown. */
 export interface Desk {
   readonly book: (by: StaffMember, command: BookCommand) => Promise<Outcome<BookedView>>;
   readonly move: (by: StaffMember, command: MoveCommand) => Promise<Outcome<BookedView>>;

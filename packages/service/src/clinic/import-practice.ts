@@ -73,7 +73,7 @@ export interface ImportedPractice {
   readonly bookings: readonly NewBooking[];
 }
 
-/** Fills an empty database, in one transaction. Refuses `already-exists` when a practice is there. */
+/** Fills an empty database, in one transaction. Refuses `already-exists`: a practice is there. */
 export async function importPractice(
   context: ClinicContext,
   imported: ImportedPractice,

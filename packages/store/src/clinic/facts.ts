@@ -104,7 +104,8 @@ const factsQuery = `select jsonb_build_object(
   'preblocks', ${list(preblockJson, `preblock where ${inLocal}`)},
   'bookings', ${list(
     bookingJson,
-    `booking b where starts_at < $2 and starts_at > $1::timestamptz - interval '24 hours' and ends_at > $1
+    `booking b where starts_at < $2 and ends_at > $1
+      and starts_at > $1::timestamptz - interval '24 hours'
       and state <> 'cancelled'`,
   )},
   'announced', ${list(announcedJson, `announced_offer where open && tstzrange($1, $2)`)},

@@ -13,7 +13,8 @@ export async function searchPatients(
   const { rows } = await db.query<PatientRow>({
     name: 'search-patients',
     text: `select ${columns} from patient
-      where ($2 <> '' and (identity_number like $2 || '%' or identity_number like '__' || $2 || '%'))
+      where ($2 <> ''
+          and (identity_number like $2 || '%' or identity_number like '__' || $2 || '%'))
         or ($2 = '' and cardinality($1::text[]) > 0 and not exists (
           select from unnest($1::text[]) word
           where not starts_with(lower(family_name), word)

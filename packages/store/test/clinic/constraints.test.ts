@@ -29,7 +29,8 @@ beforeAll(async () => {
         ('${id(22)}', '2', 'dentist', 'B', 'B', '${id(4)}', '${id(3)}');
     insert into resource (id, clinic_id, name)
       values ('${id(11)}', '${id(4)}', 'A'), ('${id(12)}', '${id(4)}', 'B');
-    insert into treatment_category (id, name, sign, colour) values ('${id(31)}', 'U', 'U', '#000000');
+    insert into treatment_category (id, name, sign, colour)
+      values ('${id(31)}', 'U', 'U', '#000000');
     insert into booking_template (id, name, minutes) values ('${id(51)}', 'T', 30);
     insert into patient (id, given_name, family_name) values ('${id(71)}', 'P', 'P')`);
   await insertPractice(database.pool, {

@@ -1,20 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { openGateway, type Gateway } from '@tidbok/gateway';
 import { openSite, readSiteSecrets, type Site } from '@tidbok/service/site';
 import { pino } from 'pino';
-import { serveApi, type Api } from './src/api/api.ts';
+import type { Api } from './src/api/api.ts';
 import { siteMetrics } from './src/api/metrics.ts';
-import { loadPages, type Pages } from './src/api/pages.ts';
+import { loadPages } from './src/api/pages.ts';
 import { RateLimit } from './src/api/rate-limit.ts';
 import { readSettings, SettingRefused, type SiteSettings } from './src/api/settings.ts';
-import { pairingDoor } from './src/api/sync-door.ts';
+import { siteServer } from './src/api/site-server.ts';
 
 /** So long may answers that are under way take when the site is told to stop. */
 const shutdownMs = 10_000;
-const requestTimeoutMs = 30_000;
-const headersTimeoutMs = 10_000;
-const keepAliveTimeoutMs = 65_000;
-const maxHeaderBytes = 16 * 1024;
 const tickMs = 5_000;
 const databasePatienceMs = 30_000;
 const databaseRetryMs = 250;
@@ -24,14 +20,14 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ name: 'site', level: settings.logLevel });
   const site = await openWhenReady(settings, log);
-  const gateway = openGateway({ link: site.link, now: settings.now, log });
+  const gateway = openGateway({ link: site.link, log });
   const api: Api = {
     site,
     log,
     metrics: siteMetrics(() => gateway.connected()),
     limit: new RateLimit(settings.callsPerMinute),
   };
-  const server = serverOf(api, gateway, await loadPages(import.meta.dirname));
+  const server = siteServer(api, gateway, await loadPages(import.meta.dirname));
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(settings.port, done);
@@ -62,47 +58,6 @@ async function openWhenReady(settings: SiteSettings, log: Api['log']): Promise<S
       await new Promise((resolve) => setTimeout(resolve, databaseRetryMs));
     }
   }
-}
-
-function serverOf(api: Api, gateway: Gateway, pages: Pages): Server {
-  const pair = pairingDoor(api);
-  const server = createServer({ maxHeaderSize: maxHeaderBytes }, (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (path.startsWith('/api/')) void serveApi(api, request, response);
-    else if (path === '/health') void health(api, response);
-    else if (path === '/metrics') void metrics(api, response);
-    else if (path === '/sync/pair') void pair(request, response);
-    else pages(Object.assign(request, { site: api.site }), response);
-  });
-  server.requestTimeout = requestTimeoutMs;
-  server.headersTimeout = headersTimeoutMs;
-  server.keepAliveTimeout = keepAliveTimeoutMs;
-  server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
-    if (request.url?.split('?', 1)[0] === '/sync') gateway.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
-  });
-  return server;
-}
-
-async function health({ site, log }: Api, response: ServerResponse): Promise<void> {
-  const fault = await site.ping().then(
-    () => null,
-    (error: unknown) => {
-      log.warn({ error: String(error) }, 'The database does not answer.');
-      return 'the database does not answer';
-    },
-  );
-  const body = fault === null ? { status: 'ok' } : { status: 'unwell', database: fault };
-  response.writeHead(fault === null ? 200 : 503, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-  });
-  response.end(JSON.stringify(body));
-}
-
-async function metrics({ metrics: { registry } }: Api, response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': registry.contentType });
-  response.end(await registry.metrics());
 }
 
 /** Answers what is under way, sends the clinics away to come back, and lets go of the database. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Instant, PracticeId } from '@tidbok/core';
+import { instant, type Instant, type PracticeId } from '@tidbok/core';
 import { decodeClinicFrame, encodeFrame } from '@tidbok/protocol';
 import type { ClinicLink, SiteServiceLog } from '@tidbok/service/site';
 import {
@@ -14,7 +14,6 @@ import type { RawData, WebSocket } from 'ws';
 
 export interface ConnectionOptions {
   readonly link: ClinicLink;
-  readonly now: () => Instant;
   readonly log: SiteServiceLog;
   readonly address: string;
   readonly onWelcome: () => void;
@@ -30,6 +29,11 @@ const maxBuffered = 32_000_000;
 const nonceBytes = 32;
 /** The database went away: the clinic shall try again so soon. */
 const tryAgainMs = 1_000;
+
+/** Timers run on a clock that never jumps, whatever the site's own clock says. */
+function wireClock(): Instant {
+  return instant(Math.round(performance.timeOrigin + performance.now()));
+}
 
 /** Drives the pure session of one clinic: frames in, frames out, the service in between. */
 export class ClinicConnection {
@@ -48,7 +52,7 @@ export class ClinicConnection {
     this.#socket = socket;
     this.#options = options;
     this.address = options.address;
-    const opened = challenge(this.#nonce, options.now());
+    const opened = challenge(this.#nonce, wireClock());
     this.#session = opened.session;
     socket.on('message', (data, isBinary) => this.#received(data, isBinary));
     socket.on('error', () => socket.terminate());
@@ -90,7 +94,7 @@ export class ClinicConnection {
   }
 
   #step(event: SiteSessionEvent): void {
-    this.#carryOut(siteSessionStep(this.#session, event, this.#options.now()));
+    this.#carryOut(siteSessionStep(this.#session, event, wireClock()));
   }
 
   #carryOut({ session, sends, effects }: SiteSessionStep): void {
@@ -153,13 +157,14 @@ export class ClinicConnection {
 
   /** Last contact, for the offline selling limit; a newer epoch elsewhere fences this one. */
   #noteContact(): void {
-    const { link, now } = this.#options;
-    if (this.#session.type !== 'open' || this.#noting || now() - this.#notedAt < noteEveryMs)
-      return;
+    const { link } = this.#options;
+    const now = wireClock();
+    const isEarly = this.#noting || now - this.#notedAt < noteEveryMs;
+    if (this.#session.type !== 'open' || isEarly) return;
     const { epoch, lastHeardAt } = this.#session.stream;
     if (lastHeardAt <= this.#notedAt) return;
     this.#noting = true;
-    this.#notedAt = now();
+    this.#notedAt = now;
     link
       .noteContact(this.#own(), epoch)
       .then((current) => {

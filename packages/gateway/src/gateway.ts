@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Instant } from '@tidbok/core';
 import { MAX_FRAME_BYTES } from '@tidbok/protocol';
 import type { ClinicLink, SiteServiceLog } from '@tidbok/service/site';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -8,7 +7,6 @@ import { ClinicConnection } from './clinic-connection.ts';
 
 export interface GatewayOptions {
   readonly link: ClinicLink;
-  readonly now: () => Instant;
   readonly log: SiteServiceLog;
   /** Clinics connected to this node at one time. */
   readonly maxConnections?: number;

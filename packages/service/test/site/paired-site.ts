@@ -19,7 +19,7 @@ import {
   type LogRecord,
 } from '@tidbok/protocol';
 import { createSealingKeyPair, createSigningKeyPair, sign } from '@tidbok/seal';
-import { openSite, type BookOnlineInput, type Site } from '@tidbok/service/site';
+import { openSite, type BookOnlineInput, type Hello, type Site } from '@tidbok/service/site';
 import { migrateSite } from '@tidbok/store/site';
 import { createTestDatabase, type TestDatabase } from '@tidbok/tools/test-database';
 import { zoneOf } from '../../src/zone.ts';
@@ -42,6 +42,10 @@ export interface PairedSite {
   readonly clock: { now: Instant };
   /** Writes entries to the clinic's log and lets the site apply them. */
   readonly tell: (entries: readonly ClinicEntry[]) => Promise<void>;
+  /** What the clinic answers a challenge with. */
+  readonly hello: (nonce: string) => Hello;
+  /** What the clinic would send: records of its log that were not told. */
+  readonly write: (entries: readonly ClinicEntry[]) => LogRecord[];
   /** The clinic connects: from then on it counts as heard. */
   readonly connect: () => Promise<void>;
   /** Offers `[from, to)` of one chair under its practitioner. */
@@ -94,6 +98,8 @@ export async function openPairedSite(
     clock,
     tell: clinic.tell,
     connect: clinic.connect,
+    hello: clinic.hello,
+    write: clinic.write,
     offer: async (chair, during) => {
       const offer = offerOf(catalog, chair, during);
       await clinic.tell([offer]);
@@ -117,6 +123,19 @@ function clinicOf(site: Site, practiceId: PracticeId, clock: { now: Instant }) {
     head = { inc: head.inc, seq: place.seq, hash };
     return { ...place, type, v, mustUnderstand, body, hash };
   };
+  const hello = (nonce: string): Hello => {
+    const said = {
+      practiceId,
+      installationId,
+      protocol: PROTOCOL_RANGE,
+      clinicHead: head,
+      siteCursor: startOf(siteInc),
+      clinicTime: clock.now,
+      nonce,
+    };
+    const signature = sign(signing.privateKey, helloText(said));
+    return { type: 'HELLO', ...said, signature };
+  };
   return {
     pair: async (sealingPublicKey: string) => {
       const { code } = await site.createPairingCode('Tandläkargruppen');
@@ -138,19 +157,11 @@ function clinicOf(site: Site, practiceId: PracticeId, clock: { now: Instant }) {
     },
     connect: async () => {
       const nonce = randomBytes(32).toString('base64');
-      const said = {
-        practiceId,
-        installationId,
-        protocol: PROTOCOL_RANGE,
-        clinicHead: head,
-        siteCursor: startOf(siteInc),
-        clinicTime: clock.now,
-        nonce,
-      };
-      const signature = sign(signing.privateKey, helloText(said));
-      const admitted = await site.link.admit({ type: 'HELLO', ...said, signature }, nonce);
+      const admitted = await site.link.admit(hello(nonce), nonce);
       if (admitted.type !== 'admitted') throw new Error(admitted.code);
     },
+    hello,
+    write: (entries: readonly ClinicEntry[]) => entries.map(append),
   };
 }
 

@@ -26,28 +26,22 @@ const webApp =
 /** From the quiet room downstairs to the doors upstairs. */
 export const rooms: readonly Room[] = [
   room('core', ''),
-  room('protocol', 'core', 'valibot'),
+  room('protocol', 'core'),
   room('sync', 'core protocol'),
   room('seal', 'core', 'node:'),
   room('text', 'core'),
-  room('store', 'core protocol', 'pg kysely node:'),
-  room(
-    'service',
-    'core protocol sync store seal',
-    'node: graphile-worker @node-rs/argon2 temporal-polyfill',
-  ),
+  room('store', 'core protocol', 'pg node:'),
+  room('service', 'core protocol sync store seal', 'node: @node-rs/argon2 temporal-polyfill'),
   room('gateway', 'core protocol sync service', 'ws valibot node:'),
-  room('identity', 'core seal text', 'openid-client @node-rs/argon2 node:'),
-  room('message', 'core seal text', 'nodemailer ical-generator node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),
-  room('apps/book', 'core text service identity message ui', webApp),
-  room('apps/site', 'core text service gateway identity message ui', `${webApp} ws`),
+  room('apps/book', 'core text service ui', webApp),
+  room('apps/site', 'core text service gateway ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync seal service message',
+    'core text protocol sync seal service',
     'ws pino prom-client valibot node:',
   ),
-  room('apps/tidbok', 'core text protocol store service seal identity', 'pg node:'),
+  room('apps/tidbok', 'core text protocol store service seal', 'pg node:'),
 ];
 
 /** The core's own storeys: each may import those before it. */
@@ -60,4 +54,4 @@ export const coreStoreys = [
 export const sides = ['clinic', 'site'] as const;
 
 /** Rooms that may import anything and are imported by no production file. */
-export const workshops = ['sim', 'e2e', 'bench', 'tools'] as const;
+export const workshops = ['e2e', 'bench', 'tools'] as const;

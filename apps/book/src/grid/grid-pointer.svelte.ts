@@ -25,7 +25,15 @@ export interface PointerDeeds {
 }
 
 type Press =
-  | { readonly type: 'mark'; readonly pointerId: number }
+  | {
+      readonly type: 'mark';
+      readonly pointerId: number;
+      readonly start: Point;
+      /** The cell that was pressed. */
+      readonly begin: Marked;
+      /** Pressed inside the marking: it stays as it is until the pointer moves. */
+      readonly keeps: boolean;
+    }
   | { readonly type: 'touch'; readonly pointerId: number; readonly start: Point }
   | {
       readonly type: 'drag';
@@ -92,9 +100,10 @@ export class GridPointer {
     }
     const { unitMinutes } = this.#deeds.frame();
     if (press.type === 'mark') {
-      if (this.marked === null) return;
+      if (press.keeps && !far(press.start, at)) return;
+      this.#press = { ...press, keeps: false };
       const minute = minuteAt(this.#deeds.frame().hours, this.#fraction(at), unitMinutes);
-      this.marked = markTo(this.marked, minute, unitMinutes);
+      this.marked = markTo(press.begin, minute, unitMinutes);
       return;
     }
     if (this.drag === null && !far(press.start, at)) return;
@@ -130,17 +139,14 @@ export class GridPointer {
     const at = { x: event.clientX, y: event.clientY };
     const { column } = this.#under(at);
     const minute = minuteAt(hours, this.#fraction(at), unitMinutes);
-    this.#press = { type: 'mark', pointerId: event.pointerId };
-    element.setPointerCapture(event.pointerId);
+    const { pointerId } = event;
     const { marked } = this;
-    // A press inside the marking opens its menu and leaves it as it is.
-    if (marked?.column === column && marked.fromMinute <= minute && minute < marked.toMinute) {
-      this.marked = { ...marked, anchorMinute: marked.fromMinute };
-      this.#press = null;
-      this.#deeds.marked(at);
-      return;
-    }
-    this.marked = markCell(column, minute, unitMinutes);
+    const begin = markCell(column, minute, unitMinutes);
+    const keeps =
+      marked?.column === column && marked.fromMinute <= minute && minute < marked.toMinute;
+    this.#press = { type: 'mark', pointerId, start: at, begin, keeps };
+    element.setPointerCapture(pointerId);
+    if (!keeps) this.marked = begin;
   }
 
   #pressedLong(event: PointerEvent, grasped: Drag | null): void {

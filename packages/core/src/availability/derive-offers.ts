@@ -54,7 +54,7 @@ export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
     for (const [practitionerId, scheduled] of scheduledWithin(lane, clipped(during, now))) {
       if (!isValidFor(kind, practitionerId)) continue;
       const open = unlessLimited(
-        lessCuts(scheduled, [cuts.get(preblock.resourceId), cuts.get(practitionerId)]),
+        less(less(scheduled, cuts.get(preblock.resourceId)), cuts.get(practitionerId)),
         { practitionerId, limits: limits.get(preblock.resourceId) },
       );
       if (open.length === 0) continue;
@@ -116,7 +116,10 @@ function scheduledWithin(
     if (same === undefined) found.push([shift.practitionerId, [piece]]);
     else same[1].push(piece);
   }
-  return found.map(([practitionerId, pieces]) => [practitionerId, intervalSet(pieces)]);
+  return found.map(([practitionerId, pieces]) => [
+    practitionerId,
+    pieces.length === 1 ? pieces : intervalSet(pieces),
+  ]);
 }
 
 function clipped(during: Interval, now: Instant): Interval {
@@ -135,22 +138,8 @@ function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, IntervalSet> {
   return cuts.sets();
 }
 
-/** Cuts only the part of each set that the open time reaches. */
-function lessCuts(open: IntervalSet, cuts: readonly (IntervalSet | undefined)[]): IntervalSet {
-  let left = open;
-  for (const cut of cuts) {
-    const first = left[0];
-    const last = left.at(-1);
-    if (cut === undefined || first === undefined || last === undefined) continue;
-    const near: Interval[] = [];
-    for (let i = firstEndingAfter(cut, first.from); i < cut.length; i += 1) {
-      const piece = cut[i];
-      if (piece === undefined || piece.from >= last.to) break;
-      near.push(piece);
-    }
-    left = difference(left, near);
-  }
-  return left;
+function less(open: IntervalSet, cut: IntervalSet | undefined): IntervalSet {
+  return cut === undefined ? open : difference(open, cut);
 }
 
 interface Limit {

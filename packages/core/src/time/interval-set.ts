@@ -63,19 +63,21 @@ export function intersection(a: IntervalSet, b: IntervalSet): IntervalSet {
   }
 }
 
-/** What of `a` is not in `b`. */
+/** What of `a` is not in `b`: as long as `a` is, however long `b`. */
 export function difference(a: IntervalSet, b: IntervalSet): IntervalSet {
-  if (a.length === 0 || b.length === 0) return a;
+  const [first] = a;
+  if (first === undefined || b.length === 0) return a;
   const left: Interval[] = [];
-  let j = 0;
+  let j = firstEndingAfter(b, first.from);
   for (const piece of a) {
     let from = piece.from;
-    for (; (b[j]?.to ?? Infinity) <= from; j += 1);
-    for (let k = j; from < piece.to; k += 1) {
-      const cut = b[k];
-      if (cut === undefined || cut.from >= piece.to) break;
+    let cut = b[j];
+    while (cut !== undefined && cut.from < piece.to) {
       if (cut.from > from) left.push({ from, to: cut.from });
       if (cut.to > from) from = cut.to;
+      if (cut.to > piece.to) break;
+      j += 1;
+      cut = b[j];
     }
     if (from < piece.to) left.push(from === piece.from ? piece : { from, to: piece.to });
   }

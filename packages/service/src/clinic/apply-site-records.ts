@@ -152,12 +152,14 @@ async function applyOne(
   const need = needOfSiteEntry(entry);
   const { sold } = need;
   if (sold !== null && keys === null) throw new Error('The practice has no sealing key.');
-  const arrival =
+  const arriving =
     sold === null || keys === null ? null : await arrivalOf(tx, sold, keys.sealingPrivateKey);
   const range = await rangeOf(tx, need);
   const ids = sold === null ? need.bookingIds : [...need.bookingIds, sold.bookingId];
   const facts = await tx.facts(range, ids);
+  const arrival = arriving?.arrival ?? null;
   const writes = decideSiteRecord(facts, { record, entry, arrival }, momentOf(tx));
+  if (writes.some(({ type }) => type === 'insert-booking')) await arriving?.takeIn();
   await tx.write(writes, changesOf(writes, range));
 }
 

@@ -11,7 +11,19 @@ import {
 import type { PracticeTransaction } from './practice-transaction.ts';
 
 /** Names for a patient whose sealed details could not be opened: a person sees to it. */
-const UNREADABLE = { givenName: '?', familyName: '?' };
+const UNREADABLE: PatientDetails = {
+  givenName: '?',
+  familyName: '?',
+  personalIdentityNumber: '',
+  email: '',
+  mobile: '',
+};
+
+export interface Arrival {
+  readonly arrival: OnlineArrival;
+  /** Takes in what was sent, once the visit is to stand in the book: not for what is rejected. */
+  readonly takeIn: () => Promise<void>;
+}
 
 /**
  * Finds out who a visit that the site sold is for: opens the details with the practice's key and
@@ -21,21 +33,23 @@ export async function arrivalOf(
   tx: PracticeTransaction,
   visit: SoldVisit,
   sealingPrivateKey: string,
-): Promise<OnlineArrival> {
-  await keepOnlineDetail(tx.db, visit.bookingId, visit.sealed);
+): Promise<Arrival> {
   const text = textOf(tx, visit);
   const details = openDetails(tx, visit, sealingPrivateKey);
-  if (details === null) {
-    const patientId = await insertNew(tx, { ...UNREADABLE, email: '', mobile: '' }, null);
-    return { patientId, differs: false, readable: false, text };
-  }
-  const number = details.personalIdentityNumber;
+  const number = details?.personalIdentityNumber ?? '';
   const known = number === '' ? null : await findPatientByNumber(tx.db, number);
-  if (known !== null) {
-    return { patientId: known.id, differs: differs(known, details), readable: true, text };
-  }
-  const patientId = await insertNew(tx, details, number === '' ? null : number);
-  return { patientId, differs: false, readable: true, text };
+  const patientId = known?.id ?? tx.context.newId<PatientId>();
+  const arrival = {
+    patientId,
+    differs: known !== null && details !== null && differs(known, details),
+    readable: details !== null,
+    text,
+  };
+  const takeIn = async (): Promise<void> => {
+    await keepOnlineDetail(tx.db, visit.bookingId, visit.sealed);
+    if (known === null) await insertNew(tx, patientId, details ?? UNREADABLE);
+  };
+  return { arrival, takeIn };
 }
 
 /** P4: text and marks of the template as it now is. */
@@ -82,20 +96,19 @@ function digitsOf(phone: string): string {
 
 async function insertNew(
   tx: PracticeTransaction,
-  details: Omit<PatientDetails, 'personalIdentityNumber'>,
-  identityNumber: string | null,
-): Promise<PatientId> {
-  const id = tx.context.newId<PatientId>();
+  id: PatientId,
+  details: PatientDetails,
+): Promise<void> {
+  const { givenName, familyName, email, mobile, personalIdentityNumber, address } = details;
   await insertPatient(tx.db, {
     id,
-    identityNumber,
-    givenName: details.givenName,
-    familyName: details.familyName,
-    email: details.email,
-    mobile: details.mobile,
-    street: details.address?.street ?? '',
-    postalCode: details.address?.postalCode ?? '',
-    town: details.address?.town ?? '',
+    identityNumber: personalIdentityNumber === '' ? null : personalIdentityNumber,
+    givenName,
+    familyName,
+    email,
+    mobile,
+    street: address?.street ?? '',
+    postalCode: address?.postalCode ?? '',
+    town: address?.town ?? '',
   });
-  return id;
 }

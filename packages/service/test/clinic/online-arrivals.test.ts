@@ -171,6 +171,7 @@ describe('near time is sold by asking', () => {
     expect(await open.site.hear()).toEqual([
       { type: 'REJECT', bookingId: id(201), reason: 'time-taken' },
     ]);
+    expect(await open.clinic.patients(reception, 'nina')).toEqual([]);
     must(await open.clinic.cancel(reception, { bookingId: booked.id, reason: 'clinic' }));
     const freed = await open.site.hear();
     expect(freed.map(({ type }) => type)).toEqual(['UNBLOCK', 'OFFER']);

@@ -1,9 +1,15 @@
 import { toLocalDate } from '@tidbok/core';
+import { syncStateOf } from '../../live/sync-state.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The register that every page of the book names things from. */
 export const load: LayoutServerLoad = async ({ locals }) => {
-  const [register, zone] = await Promise.all([locals.clinic.register(), locals.clinic.zone()]);
+  const { clinic } = locals;
+  const [register, zone, status] = await Promise.all([
+    clinic.register(),
+    clinic.zone(),
+    clinic.status(),
+  ]);
   const practitioners = register.practitioners.map((practitioner) => ({
     id: practitioner.id,
     name: `${practitioner.givenName} ${practitioner.familyName}`,
@@ -13,7 +19,9 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     timeUnitMinutes: practitioner.timeUnitMinutes,
   }));
   return {
-    today: toLocalDate(zone, locals.clinic.now()),
+    asOf: clinic.now(),
+    sync: syncStateOf(status),
+    today: toLocalDate(zone, clinic.now()),
     zoneId: zone.id,
     practitioners,
     clinics: register.clinics.map(({ id, name }) => ({ id, name })),

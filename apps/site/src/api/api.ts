@@ -32,6 +32,8 @@ export interface Exchange {
 const base = '/api/v1';
 const documentation = JSON.stringify(openApi(routes));
 const tryAgainSeconds = 1;
+/** Who holds too many times waits for the first to run out. */
+const heldSeconds = 60;
 
 /** Nothing here is a page, and nothing may be framed, sniffed or kept. */
 const headers: Readonly<Record<string, string>> = {
@@ -178,6 +180,9 @@ function sendReply(exchange: Exchange, reply: Reply): void {
 }
 
 export function refuseWith(exchange: Exchange, refused: Refusal, status?: number): void {
+  const { response } = exchange;
+  const needsWait = refused.code === 'rate-limited' && !response.hasHeader('retry-after');
+  if (needsWait) response.setHeader('retry-after', heldSeconds);
   sendProblem(exchange, problemOf(refused, exchange.locale, status));
 }
 

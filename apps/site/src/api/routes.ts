@@ -79,8 +79,7 @@ export const routes: readonly Route[] = [
       const times = await site.times({ ...query, clinicId, practitionerId });
       if (!times.ok) return times;
       const { asOf, zone, items } = times.value;
-      const list = items.map((time) => timeText(zone, time)).join(',');
-      const text = `{"asOf":"${momentText(zone, asOf)}","items":[${list}]}`;
+      const text = `{"asOf":"${momentText(zone, asOf)}","items":[${listText(zone, items)}]}`;
       return ok({ status: 200, text });
     },
   }),
@@ -238,6 +237,17 @@ function timeItem(zone: Zone, { start, end, practitionerId, resourceId }: TimeVi
     practitionerId,
     resourceId,
   };
+}
+
+/** The service answers the same list for as long as nothing has changed. */
+const written = new WeakMap<readonly TimeView[], string>();
+
+function listText(zone: Zone, items: readonly TimeView[]): string {
+  const known = written.get(items);
+  if (known !== undefined) return known;
+  const text = items.map((time) => timeText(zone, time)).join(',');
+  written.set(items, text);
+  return text;
 }
 
 /** Written by hand, for a week of ten practitioners is thousands: nothing in it needs escaping. */

@@ -2,7 +2,6 @@ import {
   daysAsInterval,
   daysBetween,
   firstFreeTime,
-  freeTimes,
   horizonEnd,
   ok,
   refuse,
@@ -11,6 +10,7 @@ import {
   type Outcome,
   type Zone,
 } from '@tidbok/core';
+import { rememberedTimes } from './times-memory.ts';
 import type { PracticeTime } from './availability-cache.ts';
 import type { SiteContext } from './context.ts';
 import {
@@ -35,14 +35,14 @@ export async function timesOn(
   const known = knownVisit(time, query);
   if (!known.ok) return known;
   const { zone } = known.value.catalog;
-  const found = freeTimes(known.value.prepared, {
+  const items = rememberedTimes(known.value.prepared, {
     clinicId: query.clinicId,
     templateId: query.templateId,
     practitionerId: query.practitionerId,
     ...daysAsInterval(zone, query.from, query.to),
     now: asOf,
   });
-  return ok({ asOf, zone, items: found.map(timeView) });
+  return ok({ asOf, zone, items });
 }
 
 /** The first free time from `after` on; null when there is none. */

@@ -99,12 +99,14 @@ async function insertNew(
   id: PatientId,
   details: PatientDetails,
 ): Promise<void> {
-  const { givenName, familyName, email, mobile, personalIdentityNumber, address } = details;
+  const { email, mobile, personalIdentityNumber, address } = details;
+  const orUnknown = (name: string): string => (name.trim() === '' ? '?' : name.trim());
   await insertPatient(tx.db, {
     id,
-    identityNumber: personalIdentityNumber === '' ? null : personalIdentityNumber,
-    givenName,
-    familyName,
+    // The site checks what is typed; nothing in a seal may stop the log all the same.
+    identityNumber: /^\d{12}$/.test(personalIdentityNumber) ? personalIdentityNumber : null,
+    givenName: orUnknown(details.givenName),
+    familyName: orUnknown(details.familyName),
     email,
     mobile,
     street: address?.street ?? '',

@@ -105,20 +105,23 @@ interface DeletedTemplate {
   readonly retired: boolean;
 }
 
-/** T5: a template that bookings use is retired; one in lists is refused, saying in which. */
+/**
+ * T5: a template that bookings use, or that the site may be selling this moment, is retired; one
+ * in lists is refused, saying in which.
+ */
 export function deleteTemplate(
   context: ClinicContext,
   _by: StaffMember,
   id: BookingTemplateId,
 ): Promise<Outcome<DeletedTemplate>> {
   return changeSettings<DeletedTemplate>(context, async (tx) => {
-    if (!tx.register.templates.some((template) => template.id === id)) {
-      return refuse('unknown-template');
-    }
+    const template = tx.register.templates.find((each) => each.id === id);
+    if (template === undefined) return refuse('unknown-template');
     const uses = await findUses(tx.db, 'booking_template', id);
+    const mayBeSold = tx.practice.mode !== 'unpaired' && template.useOnline;
     const lists = uses.filter((use) => use.where === 'list');
     if (lists.length > 0) return refuse('in-use', { where: lists.map(useOf) });
-    if (uses.length > 0) {
+    if (uses.length > 0 || mayBeSold) {
       await retireTemplate(tx.db, id);
       return ok({ deleted: false, retired: true });
     }

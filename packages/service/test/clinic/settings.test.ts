@@ -72,6 +72,14 @@ test('a template that bookings use is retired, not erased (T5)', async () => {
   expect(refusalOf(await open.clinic.book(reception, again))).toBe('template-retired');
 });
 
+test('a template that the site may be selling this moment is retired too', async () => {
+  await open.site.pair();
+  expect(must(await open.clinic.deleteTemplate(admin, visit40))).toEqual({
+    deleted: false,
+    retired: true,
+  });
+});
+
 test('the book tells which online templates the site will not show, and why (T2)', async () => {
   expect(await open.clinic.templateWarnings()).toContainEqual({
     code: 'no-matching-kind',

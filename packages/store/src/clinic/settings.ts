@@ -246,6 +246,7 @@ export interface Use {
     | 'practitioner'
     | 'clinic'
     | 'shift'
+    | 'offer'
     | 'resource';
   readonly name: string;
 }
@@ -279,6 +280,7 @@ const usesOf: Readonly<Record<Deletable, string>> = {
   practitioner: `
     select 'list' as "where", name from list where owner_practitioner_id = $1
     union all select 'preblock-kind', name from preblock_kind where practitioner_id = $1
+    union all select 'offer', '' from announced_offer where practitioner_id = $1
     union all (select 'shift', to_char(starts_local, 'YYYY-MM-DD') from shift
       where practitioner_id = $1 order by starts_local desc limit 5)
     union all (select 'booking', to_char(starts_at, 'YYYY-MM-DD') from booking

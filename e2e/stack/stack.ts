@@ -54,7 +54,6 @@ export const environmentOf = (stack: Stack): NodeJS.ProcessEnv => ({
   CLIENT_PORT: portOf(stack.clientUrl),
   TIDBOK_DATA: stack.dataFolder,
   TIDBOK_DEMO: '1',
-  NODE_ENV: 'production',
 });
 
 /** Runs what `npm start` runs, and waits until it says `Ready`. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chairs, people, preblock, shift, span } from './practice.ts';
 import {
   claimed,
+  clinicSaid,
   clinicWrote,
   expectAgreement,
   expectSound,
@@ -37,10 +38,9 @@ describe('the breaks that the model checker found:', () => {
       wholeDay(FAR),
     );
     world.addPreblock(preblock(90, 1, hours), wholeDay(FAR));
-    const offered = world.clinic.log.records
-      .slice(head)
-      .filter(({ type }) => type === 'OFFER')
-      .map(({ body }) => JSON.parse(body).during.from);
+    const offered = clinicSaid(world, head).flatMap((entry) =>
+      entry.type === 'OFFER' ? [entry.during.from] : [],
+    );
     expect(offered).toEqual([span(FAR, '09:30', 0).from]);
     toSite(world, 9);
     expectSound(world);
@@ -143,9 +143,10 @@ describe('the breaks that the model checker found:', () => {
   it('claims cover every subject: chair and practitioner', () => {
     const world = published(FAR);
     world.staffBook(visit(1, { day: FAR, clock: '09:00' }));
-    const last = world.clinic.log.records.at(-1);
-    expect(last?.type).toBe('CLAIM');
-    expect(JSON.parse(last?.body ?? '{}').subjectIds).toEqual([chairs[0], people[0]]);
+    expect(clinicSaid(world, 0).at(-1)).toMatchObject({
+      type: 'CLAIM',
+      subjectIds: [chairs[0], people[0]],
+    });
   });
 
   it('a claim is applied in one transaction: cursor, cut, visit and end of the claim', () => {

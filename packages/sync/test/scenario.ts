@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type BookingId, type ClaimId, type Outcome } from '@tidbok/core';
+import type { BookingId, ClaimId, Outcome } from '@tidbok/core';
+import { decodeClinicEntry, type ClinicEntry } from '@tidbok/protocol';
 import type { Sale, StaffBookingResult } from '@tidbok/sync';
 import {
   at,
@@ -70,6 +71,13 @@ export function staffResult(outcome: Outcome<StaffBookingResult>): string {
 /** The types of the records that the clinic, or the site, has written since `seq`. */
 export function clinicWrote(world: World, seq: number): string[] {
   return world.clinic.log.records.slice(seq).map(({ type }) => type);
+}
+
+export function clinicSaid(world: World, seq: number): ClinicEntry[] {
+  return world.clinic.log.records.slice(seq).flatMap((record) => {
+    const decoded = decodeClinicEntry(record);
+    return decoded.type === 'entry' ? [decoded.entry] : [];
+  });
 }
 
 export function siteWrote(world: World, seq: number): string[] {

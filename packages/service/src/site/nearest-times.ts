@@ -1,13 +1,16 @@
 import {
-  freeTimes,
   HOUR_MS,
   instant,
   nearestFreeTimes,
   refuse,
+  type FreeTime,
+  type PractitionerId,
   type RefusalCode,
   type RefusalDetail,
   type Refused,
+  type WantedTime,
 } from '@tidbok/core';
+import { rememberedTimes } from './times-memory.ts';
 import type { SiteContext } from './context.ts';
 import type { TimeChoice } from './site.ts';
 
@@ -24,7 +27,8 @@ export async function refuseWithNearest(
   const time = await availability.ofClinic(wanted.clinicId, now());
   if (time === null) return refuse(code, { nearest: [] });
   const { clinicId, templateId, start } = wanted;
-  const times = freeTimes(time.prepared, {
+  // Many lose one time at once: what is free around it is worked out once for them all.
+  const times = rememberedTimes(time.prepared, {
     clinicId,
     templateId,
     practitionerId: null,
@@ -34,15 +38,22 @@ export async function refuseWithNearest(
   });
   const practitionerId = wanted.practitionerId ?? practitionerAt(time.offers, wanted);
   const like = { start, practitionerId, zone: time.catalog.zone };
+  return refuse(code, { nearest: nearestOnce(times, like) });
+}
+
+const worked = new WeakMap<readonly FreeTime[], Map<PractitionerId | null, RefusalDetail>>();
+
+/** `times` are those around one start, so only the practitioner tells wishes apart. */
+function nearestOnce(times: readonly FreeTime[], like: WantedTime): RefusalDetail {
+  const ofTimes = worked.get(times) ?? new Map<PractitionerId | null, RefusalDetail>();
+  worked.set(times, ofTimes);
+  const known = ofTimes.get(like.practitionerId);
+  if (known !== undefined) return known;
   const nearest = nearestFreeTimes(times, like, nearestCount).map(
-    ({ start: from, end, practitionerId: whose, resourceId }): RefusalDetail => ({
-      start: from,
-      end,
-      practitionerId: whose,
-      resourceId,
-    }),
+    ({ start, end, practitionerId, resourceId }) => ({ start, end, practitionerId, resourceId }),
   );
-  return refuse(code, { nearest });
+  ofTimes.set(like.practitionerId, nearest);
+  return nearest;
 }
 
 type Offers = NonNullable<Awaited<ReturnType<SiteContext['availability']['ofClinic']>>>['offers'];

@@ -5,18 +5,18 @@ import {
   MINUTE_MS,
   startOfDay,
   toLocalDate,
+  type FreeTime,
   type FreeTimeQuery,
   type Instant,
   type PreparedAvailability,
 } from '@tidbok/core';
 import { BoundedMap } from './bounded-map.ts';
-import type { TimeView } from './site.ts';
 
 /** Answers kept per practice and revision: a week's page for each template and practitioner. */
 const maxAnswers = 200;
 
 interface Answer {
-  readonly items: readonly TimeView[];
+  readonly items: readonly FreeTime[];
   /** From then on time alone may have changed the answer. */
   readonly until: Instant;
 }
@@ -31,28 +31,21 @@ const answers = new WeakMap<PreparedAvailability, BoundedMap<string, Answer>>();
 export function rememberedTimes(
   prepared: PreparedAvailability,
   query: FreeTimeQuery,
-): readonly TimeView[] {
+): readonly FreeTime[] {
   const ofFacts = answers.get(prepared) ?? new BoundedMap<string, Answer>(maxAnswers);
   answers.set(prepared, ofFacts);
   const { clinicId, templateId, practitionerId, from, to, now } = query;
   const key = `${clinicId} ${templateId} ${practitionerId ?? ''} ${from} ${to}`;
   const known = ofFacts.get(key);
   if (known !== undefined && now < known.until) return known.items;
-  const items = freeTimes(prepared, query).map(
-    ({ start, end, practitionerId: who, resourceId }) => ({
-      start,
-      end,
-      practitionerId: who,
-      resourceId,
-    }),
-  );
+  const items = freeTimes(prepared, query);
   ofFacts.set(key, { items, until: unchangedUntil(prepared, items, now) });
   return items;
 }
 
 function unchangedUntil(
   { rules, offered }: PreparedAvailability,
-  items: readonly TimeView[],
+  items: readonly FreeTime[],
   now: Instant,
 ): Instant {
   const { leadTimeMinutes } = rules.limits;

@@ -24,6 +24,8 @@ export interface SitePoolOptions {
   readonly onBroken: (error: Error) => void;
 }
 
+/** Also how long a statement may wait for its turn on a connection. */
+const turnTimeoutMs = 20_000;
 const connectTimeoutMs = 5_000;
 /** A statement that hangs longer than this is given up: a booking takes milliseconds. */
 const queryTimeoutMs = 15_000;
@@ -33,7 +35,7 @@ export function openSitePool(options: SitePoolOptions): Pool {
   const pool = new Pool({
     connectionString: options.databaseUrl,
     max: options.maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: turnTimeoutMs,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
     application_name: 'tidbok-site',

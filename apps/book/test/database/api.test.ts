@@ -271,7 +271,7 @@ describe('the desk by HTTP', () => {
     expect(placed).toMatchObject({ status: 201, body: { outsideSchedule: false } });
     const day = await call('GET', `/book?clinicId=${clinicId}&from=2026-12-01&to=2026-12-01`);
     expect(day.body['preblocks']).toMatchObject([{ fromMinute: 600, toMinute: 660 }]);
-    expect(day.body['offers']).toMatchObject([{ fromMinute: 600, toMinute: 660, state: 'free' }]);
+    expect(day.body['offers']).toMatchObject([{ fromMinute: 600, toMinute: 660, state: 'hidden' }]);
     const offers = await call('GET', '/offers?from=2026-12-01&to=2026-12-01');
     expect(offers.body.items?.[0]).toMatchObject({ state: 'hidden', code: 'not-announced' });
     const gone = await call('DELETE', `/preblocks/${String(placed.body['id'])}?series=one`);

@@ -10,6 +10,7 @@ import {
   type ClinicId,
   type LocalDate,
   type Outcome,
+  type Shift,
 } from '@tidbok/core';
 import {
   loadBookings,
@@ -25,7 +26,7 @@ import type { ClinicContext } from './context.ts';
 import { openBook } from './open-book.ts';
 import type { LoadedRegister } from './register-cache.ts';
 import type { StaffMember } from './staff.ts';
-import type { BookDay, ShiftView } from './views/book.ts';
+import type { BookDay } from './views/book.ts';
 import { bookedView, patientIdsOf } from './views/booked-view.ts';
 import { offerPieces, summaryOf } from './views/offer-pieces.ts';
 import { preblockView, shiftView } from './views/planned-views.ts';
@@ -64,8 +65,9 @@ export async function bookDay(
     register,
     online: onlineParts(register),
     shifts: read.shifts,
-    preblocks: preblocks.filter(({ resourceId }) => shown.has(resourceId)),
+    preblocks: read.preblocks.filter(({ resourceId }) => shown.has(resourceId)),
     bookings: read.live,
+    paired: practice.mode !== 'unpaired',
     frontierAt: practice.frontierAt,
     now,
   });
@@ -80,7 +82,9 @@ export async function bookDay(
       name: resource.name,
       practitioners: practitionersIn(register, read.shifts, resource.id),
     })),
-    shifts: read.shifts.filter(({ resourceId }) => shown.has(resourceId)),
+    shifts: read.shifts
+      .filter(({ resourceId }) => shown.has(resourceId))
+      .map((shift) => shiftView(shift, register.zone)),
     preblocks: preblocks.filter(({ resourceId }) => shown.has(resourceId)),
     bookings: read.shown.map((row) => bookedView(row, register)),
     offers,
@@ -119,7 +123,7 @@ async function readDays(context: ClinicContext, register: LoadedRegister, query:
     // A practitioner's visits elsewhere hide their Internet time here.
     live,
     shown: live.filter(({ resourceId }) => shownIds.has(resourceId)),
-    shifts: shifts.map((shift) => shiftView(shift, register.zone)),
+    shifts,
     preblocks,
     needsPerson,
     link,
@@ -133,7 +137,7 @@ function dayHead(date: LocalDate): BookDay['days'][number] {
 
 function practitionersIn(
   register: LoadedRegister,
-  shifts: readonly ShiftView[],
+  shifts: readonly Shift[],
   resourceId: string,
 ): BookDay['resources'][number]['practitioners'] {
   const ids = new Set(

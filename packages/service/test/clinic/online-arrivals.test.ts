@@ -6,6 +6,7 @@ import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-sm
 import {
   at,
   chairA,
+  clinicId,
   dentist,
   id,
   internetKind,
@@ -104,6 +105,19 @@ test('a sale stands in the book at once, registered by ITB, as its template says
   });
   // The site's own occupancy hides the time: the offer stands, nothing is withdrawn.
   expect(await open.site.hear()).toEqual([]);
+});
+
+test('the grid shows at a glance what is free, sold and taken by staff (U6)', async () => {
+  await open.site.pair(frontier);
+  await open.site.say({ type: 'BOOK', visit: sold(id(201), '08:00') });
+  const grid = must(await open.clinic.bookDay(reception, { clinicId, ...day }));
+  expect(
+    grid.offers.map(({ fromMinute, toMinute, state }) => [fromMinute, toMinute, state]),
+  ).toEqual([
+    [480, 510, 'sold'],
+    [510, 600, 'free'],
+  ]);
+  expect(grid.summary).toEqual({ offered: 120, soldOnline: 30, free: 90, preliminary: 0 });
 });
 
 test('the same record applied twice is nothing the second time', async () => {

@@ -61,7 +61,9 @@ export function sealTo(publicKey: string, plaintext: string, aad: string): strin
   return sealed.toString('base64');
 }
 
-/** Opens what was sealed to the key. Throws `SealError`: other key, other booking, altered, newer. */
+/**
+ * Opens what was sealed to the key. Throws `SealError`: other key, other booking, altered, newer.
+ */
 export function openSealed(privateKey: string, sealed: string, aad: string): string {
   const bytes = Buffer.from(sealed, 'base64');
   if (bytes.length < HEAD_LENGTH + TAG_LENGTH) throw new SealError('too short');

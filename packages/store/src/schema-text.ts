@@ -22,7 +22,9 @@ const column = `format('  %I %s%s%s%s', a.attname, format_type(a.atttypid, a.att
   case when a.attnotnull then ' not null' else '' end,
   coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), ''))`;
 
-/** Constraints of a table, the primary key first; without the not-nulls that PostgreSQL 18 lists. */
+/**
+ * Constraints of a table, the primary key first; without the not-nulls that PostgreSQL 18 lists.
+ */
 const constraints = `
   select string_agg(format(E',\\n  constraint %I %s', k.conname, pg_get_constraintdef(k.oid)), ''
     order by array_position(array['p', 'u', 'f', 'c', 'x'], k.contype::text), k.conname)

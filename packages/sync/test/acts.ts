@@ -12,7 +12,9 @@ import {
 } from './practice.ts';
 import type { World } from './world.ts';
 
-/** One thing that somebody does, or that the link does, with numbers that pick what it is done to. */
+/**
+ * One thing that somebody does, or that the link does, with numbers that pick what it is done to.
+ */
 export type Act =
   | { readonly type: 'publish'; readonly when: When }
   | PatientAct

@@ -22,7 +22,9 @@ interface Visit {
   readonly occupancies: readonly Occupancy[];
 }
 
-/** Visits that some side stands by and neither has ended; overrides and what they met are exempt. */
+/**
+ * Visits that some side stands by and neither has ended; overrides and what they met are exempt.
+ */
 function standing(world: World): Visit[] {
   const ended = new Set([...world.clinic.facts.tombstones, ...world.site.tombstones]);
   const visits = new Map<BookingId, Visit>();
@@ -91,7 +93,9 @@ export function checkPromises(world: World): string | null {
   return null;
 }
 
-/** I4: with everything delivered both sides agree on offers, marks, the frontier and live visits. */
+/**
+ * I4: with everything delivered both sides agree on offers, marks, the frontier and live visits.
+ */
 export function checkAgreement(world: World): string | null {
   const { facts } = world.clinic;
   const ahead: Interval = { from: world.now, to: FOREVER };

@@ -1,6 +1,8 @@
 const SECOND = 1000;
 
-/** Counts down how long the time is kept. Read from the page, so the visitor's clock may be wrong. */
+/**
+ * Counts down how long the time is kept. Read from the page, so the visitor's clock may be wrong.
+ */
 export function holdClock(): void {
   for (const hold of document.querySelectorAll<HTMLElement>('[data-hold]')) run(hold);
 }

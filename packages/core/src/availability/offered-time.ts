@@ -48,7 +48,9 @@ export interface OnlineLimits {
   readonly horizonMonths: number;
 }
 
-/** The rules under which offered time is sold: the same at the book, the site, the API, the check. */
+/**
+ * The rules under which offered time is sold: the same at the book, the site, the API, the check.
+ */
 export interface OnlineRules {
   readonly kinds: ReadonlyMap<PreblockKindId, CategoryRule>;
   readonly templates: ReadonlyMap<BookingTemplateId, OnlineTemplate>;

@@ -178,7 +178,9 @@ export const VISIT_RULES: readonly VisitRule[] = [
   { code: 'time-held', objects: (asked) => isTakenIn(asked, asked.facts.held) },
 ];
 
-/** The first start at or after `from`, counted from the preblock's start in visits' lengths (U3). */
+/**
+ * The first start at or after `from`, counted from the preblock's start in visits' lengths (U3).
+ */
 export function firstOnGrid(anchorAt: number, stepMs: number, from: number): number {
   return from <= anchorAt ? anchorAt : anchorAt + Math.ceil((from - anchorAt) / stepMs) * stepMs;
 }

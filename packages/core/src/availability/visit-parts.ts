@@ -16,7 +16,9 @@ export interface VisitPlace {
   readonly practitionerId: PractitionerId;
 }
 
-/** All that a visit of the template needs there; undefined when the clinic lacks a sign's subject. */
+/**
+ * All that a visit of the template needs there; undefined when the clinic lacks a sign's subject.
+ */
 export function visitParts(
   facts: AvailabilityFacts,
   template: OnlineTemplate,

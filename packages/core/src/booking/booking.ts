@@ -17,7 +17,9 @@ export type BookingState =
 
 export type BookingSource = 'staff' | 'online';
 
-/** An agreed visit. Never moves in place: a move is a cancellation and a booking that replaces it. */
+/**
+ * An agreed visit. Never moves in place: a move is a cancellation and a booking that replaces it.
+ */
 export interface Booking {
   readonly id: BookingId;
   readonly resourceId: ResourceId;

@@ -166,7 +166,9 @@ export interface Desk {
 
 export interface PlacedPreblocks {
   readonly items: readonly PreblockView[];
-  /** Days of the series that were left out because the kind stands there already, or no such hour. */
+  /**
+   * Days of the series that were left out because the kind stands there already, or no such hour.
+   */
   readonly skippedOn: readonly LocalDate[];
   /** True when part of it lies outside every shift: not offered until a shift covers it (S1). */
   readonly outsideSchedule: boolean;

@@ -234,7 +234,9 @@ function claimWon(facts: ClinicFacts, claimId: ClaimId, { now }: Moment): Clinic
   ];
 }
 
-/** The claimed visit goes in only if all its subjects are free and what it replaces still stands. */
+/**
+ * The claimed visit goes in only if all its subjects are free and what it replaces still stands.
+ */
 function canSettle(facts: ClinicFacts, { intended }: OpenClaim): boolean {
   const { booking, cancel: old } = intended;
   if (isKnown(facts, booking.id)) return false;

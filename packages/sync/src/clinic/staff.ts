@@ -154,7 +154,9 @@ function overriding(booking: NewBooking): NewBooking {
   return { ...booking, override: true, overridden };
 }
 
-/** Staff cancel a visit: terminal. Its time is offered again by itself where it is Internet time. */
+/**
+ * Staff cancel a visit: terminal. Its time is offered again by itself where it is Internet time.
+ */
 export function decideStaffCancel(
   facts: ClinicFacts,
   { bookingId, ...ending }: StaffCancelCommand,

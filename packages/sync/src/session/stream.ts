@@ -38,7 +38,9 @@ export interface Stream {
   readonly lastSentAt: Instant;
 }
 
-/** What the driver does for a stream; it answers `read-log` with records and `apply` with a cursor. */
+/**
+ * What the driver does for a stream; it answers `read-log` with records and `apply` with a cursor.
+ */
 export type StreamEffect =
   | { readonly type: 'read-log'; readonly afterSeq: number; readonly limit: number }
   | { readonly type: 'apply'; readonly records: readonly LogRecord[] }

@@ -35,7 +35,9 @@ export interface FoundTime {
   readonly occupancies: readonly Occupancy[];
 }
 
-/** `confirmed`: the site owns this time and has sold it. `request`: the clinic must answer first. */
+/**
+ * `confirmed`: the site owns this time and has sold it. `request`: the clinic must answer first.
+ */
 export interface Sale {
   readonly kind: 'confirmed' | 'request';
   readonly booking: SiteBooking;
@@ -110,7 +112,9 @@ export interface Selling {
   readonly replaces: SiteBooking['replaces'];
 }
 
-/** The site confirms alone only far time that its offers bind whole, heard from the clinic lately. */
+/**
+ * The site confirms alone only far time that its offers bind whole, heard from the clinic lately.
+ */
 export function isOwn(facts: SiteFacts, found: FoundTime, now: Instant): boolean {
   const { time, during, occupancies, catalog } = found;
   const bound = occupancies.every(

@@ -75,7 +75,9 @@ export interface SiteBooking {
   readonly registeredAt: Instant;
 }
 
-/** What the site's one SQL function does, in this order, in the transaction that checked the guards. */
+/**
+ * What the site's one SQL function does, in this order, in the transaction that checked the guards.
+ */
 export type SiteWrite =
   | { readonly type: 'append'; readonly entry: SiteEntry; readonly at: Instant }
   | {
@@ -125,7 +127,9 @@ export type SiteWrite =
       readonly state: BookingState;
       readonly at: Instant;
     }
-  /** A cancellation that came before its booking: whatever comes later for this id is a no-op (R6). */
+  /**
+   * A cancellation that came before its booking: whatever comes later for this id is a no-op (R6).
+   */
   | { readonly type: 'insert-tombstone'; readonly bookingId: BookingId; readonly at: Instant }
   /** Never backwards. */
   | { readonly type: 'set-frontier'; readonly frontierAt: Instant }

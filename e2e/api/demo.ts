@@ -90,6 +90,8 @@ export interface Publication {
   readonly practitioner: string;
   readonly kind?: string;
   readonly template?: string;
+  /** Another chair that nobody works in that day. */
+  readonly alsoFree?: string;
   /** Left out: a day of its own. */
   readonly date?: string;
   readonly from: string;
@@ -102,9 +104,10 @@ const DAYS_TO_TRY = 80;
 /** A far weekday on which neither the chair nor the practitioner has a shift: the test's own. */
 export const ownDay = async (
   demo: Demo,
-  { chair, practitioner }: Pick<Publication, 'chair' | 'practitioner'>,
+  { chair, practitioner, alsoFree }: Pick<Publication, 'chair' | 'practitioner' | 'alsoFree'>,
 ): Promise<string> => {
-  const subjects = [demo.chairId(chair), demo.practitionerId(practitioner)];
+  const chairs = [chair, ...(alsoFree === undefined ? [] : [alsoFree])].map(demo.chairId);
+  const subjects = [...chairs, demo.practitionerId(practitioner)];
   const [from, to] = [emptyDay(0), dateAfter(emptyDay(DAYS_TO_TRY), 1)];
   const shifts = await demo.book.items<Planned>(`/shifts?from=${from}&to=${to}`);
   const taken = new Set(

@@ -103,6 +103,8 @@ describe('near time', () => {
 });
 
 describe('one practitioner is never in two chairs', () => {
+  const MARIA = { chair: 'Stol 2', practitioner: 'Maria', alsoFree: 'Stol 3' };
+
   const staffBooking = (published: Published, start: string, override = false) => ({
     resourceId: demo.chairId('Stol 3'),
     practitionerId: published.practitionerId,
@@ -113,18 +115,18 @@ describe('one practitioner is never in two chairs', () => {
   });
 
   it('staff who want them in another chair over far offered time claim it of the site', async () => {
-    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '08:00', to: '10:00' };
+    const where = { ...MARIA, from: '08:00', to: '10:00' };
     const published = await publish(demo, where);
     const [first, second] = await timesOf(demo, published);
     const answer = await demo.book.book(staffBooking(published, first?.start ?? '', true));
-    expect(answer.status).toBe(201);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     const left = await timesOf(demo, published);
     expect(left.map(({ start }) => start)).not.toContain(first?.start);
     expect(left.map(({ start }) => start)).toContain(second?.start);
   });
 
   it('staff are refused where the site has sold, in whatever chair', async () => {
-    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '10:00', to: '12:00' };
+    const where = { ...MARIA, from: '10:00', to: '12:00' };
     const published = await publish(demo, where);
     const sold = await bookFirst(published);
     expect(sold.status).toBe(201);
@@ -134,7 +136,7 @@ describe('one practitioner is never in two chairs', () => {
   });
 
   it('without the site the claim cannot be answered: staff are told so, and may go on', async () => {
-    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '13:00', to: '15:00' };
+    const where = { ...MARIA, from: '13:00', to: '15:00' };
     const published = await publish(demo, where);
     const [first, second] = await timesOf(demo, published);
     await without(demo.stack, 'site', async () => {
@@ -152,7 +154,7 @@ describe('one practitioner is never in two chairs', () => {
         const starts = (await timesOf(demo, published)).map(({ start }) => start);
         return !starts.includes(second?.start ?? '') && starts.includes(first?.start ?? '');
       },
-      { what: 'the site to learn what staff took', withinMs: 30_000 },
+      { what: 'the site to learn what staff took', withinMs: 60_000 },
     );
   });
 });

@@ -18,6 +18,9 @@ interface Surroundings {
   readonly language: { readonly locale: Locale; readonly say: BookMessages };
 }
 
+/** Time that the site may sell is asked for first; a short wait needs no words. */
+export const SAY_SO_AFTER_MS = 400;
+
 /** Where a booking is to stand, in the book's own terms. */
 export interface Spot {
   readonly resourceId: string;
@@ -77,7 +80,11 @@ export class Deeds {
 
   /** Moves or lengthens at once, with an undo; asks first where a refusal may be passed. */
   async move(booking: Booking, to: Spot, override = false): Promise<void> {
+    const quietly = setTimeout(() => {
+      this.#around.toasts.say(this.#around.language.say.dialog.asking);
+    }, SAY_SO_AFTER_MS);
     const answer = await this.moveTo(booking.id, to, override);
+    clearTimeout(quietly);
     if (!answer.ok) {
       if (answer.refused.overridable) {
         this.#around.dialogs.show({
@@ -180,6 +187,10 @@ export class Deeds {
   async removePreblock(preblock: Preblock, series: calls.SeriesScope): Promise<void> {
     const answer = await calls.removePreblock(preblock.id, series);
     this.#told(answer, this.#around.language.say.toast.preblockRemoved);
+  }
+
+  async solve(needId: string): Promise<void> {
+    this.#told(await calls.solveNeed(needId), this.#around.language.say.toast.saved);
   }
 
   booked(what: string): void {

@@ -30,6 +30,12 @@ function detailsOf(body: Readonly<Record<string, unknown>>): RefusalDetails {
   return { ...(flat.success ? flat.output : {}), ...(nested.success ? nested.output : {}) };
 }
 
+/** The session has ended: the sign-in page leads back to where staff were. */
+function signInAgain(): void {
+  const here = location.pathname + location.search;
+  location.assign(`/login?next=${encodeURIComponent(here)}`);
+}
+
 function refusedWith(code: Refused['code']): Answer<never> {
   return { ok: false, refused: { code, overridable: false, details: {} } };
 }
@@ -40,6 +46,7 @@ async function readProblem(response: Response): Promise<Answer<never>> {
   if (!parsed.success) return refusedWith('fault');
   const { code, overridable, ...rest } = parsed.output;
   const known = isRefusalCode(code) ? code : 'fault';
+  if (known === 'not-signed-in') signInAgain();
   return { ok: false, refused: { code: known, overridable, details: detailsOf(rest) } };
 }
 

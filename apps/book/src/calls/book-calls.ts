@@ -98,6 +98,11 @@ export function editBooking(
   return ask(`/bookings/${id}`, { method: 'PATCH', body: edit, shape: shapes.anything });
 }
 
+/** A person has solved a case of *Behöver en människa*. */
+export function solveNeed(id: string): Promise<Answer<unknown>> {
+  return ask(`/needs-person/${id}/solve`, { method: 'POST', shape: shapes.anything });
+}
+
 const placed = v.looseObject({
   outsideSchedule: v.optional(v.boolean(), false),
   skippedOn: v.optional(v.array(v.string()), []),

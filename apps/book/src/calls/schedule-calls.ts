@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { ask, query, type Answer } from './answer.ts';
 import { anything, listOf, localDate, shift, type Shift } from './book-shapes.ts';
 
+/** Everybody's shifts of the days, in every clinic: a practitioner may work in several. */
 export async function fetchShifts(range: {
-  readonly clinicId: string;
   readonly from: string;
   readonly to: string;
 }): Promise<Answer<Shift[]>> {

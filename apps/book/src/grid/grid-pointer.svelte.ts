@@ -22,6 +22,8 @@ export interface PointerDeeds {
   /** An interval has been marked with the right button or a finger. */
   readonly marked: (at: Point) => void;
   readonly dropped: (drag: Drag) => void;
+  /** A booking was held and let go where it was: a finger's way to its menu. */
+  readonly held: (bookingId: string, at: Point) => void;
 }
 
 type Press =
@@ -121,6 +123,8 @@ export class GridPointer {
     if (drag === null) return;
     this.#justDragged = true;
     if (hasMoved(drag)) this.#deeds.dropped(drag);
+    else if (event.pointerType === 'touch')
+      this.#deeds.held(drag.bookingId, { x: event.clientX, y: event.clientY });
   }
 
   /** Escape, or the browser took the pointer away. */

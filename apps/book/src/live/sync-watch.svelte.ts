@@ -1,10 +1,13 @@
 import { createContext } from 'svelte';
-import * as v from 'valibot';
-import { instant, syncState, type SyncState } from '../calls/book-shapes.ts';
+import { ask } from '../calls/answer.ts';
+import { syncState, type SyncState } from '../calls/book-shapes.ts';
 
 const LOOK_AGAIN_MS = 5000;
-const heard = v.object({ asOf: instant, sync: syncState });
-type Heard = v.InferOutput<typeof heard>;
+
+interface Heard {
+  readonly asOf: number;
+  readonly sync: SyncState;
+}
 
 /** How book and site stand to each other, as this page last heard it. */
 export class SyncWatch {
@@ -32,14 +35,8 @@ export class SyncWatch {
   }
 
   async #look(): Promise<void> {
-    try {
-      const response = await fetch('/kontakt', { headers: { accept: 'application/json' } });
-      const answer: unknown = await response.json();
-      const read = v.safeParse(heard, answer);
-      if (read.success) this.hear(read.output);
-    } catch {
-      // The book itself tells when its server is out of reach.
-    }
+    const answer = await ask('/sync', { shape: syncState });
+    if (answer.ok) this.state = answer.value;
   }
 }
 

@@ -198,6 +198,13 @@ describe('time is offered only', () => {
     expect(free({ kinds, preblocks })).toBe('08:00 09:00 09:30');
   });
 
+  it('where no other preblock but another practitioner’s own limits what fits', () => {
+    const own = { validFor: { type: 'personal', practitionerId: HYGIENIST } } as const;
+    const meeting = kindOf({ type: 'patient-free' }, own);
+    const preblocks = [published, preblockOf(meeting, '2026-11-30T08:30/09:00')];
+    expect(free({ kinds: [kind, meeting], preblocks })).toBe('08:00 08:30 09:00 09:30');
+  });
+
   it('that no open claim touches', () => {
     const during = { from: utc('2026-11-30T07:00Z'), to: utc('2026-11-30T07:30Z') };
     expect(free({ claims: [{ subjectIds: [DENTIST], during }] })).toBe('08:30 09:00 09:30');
@@ -322,6 +329,11 @@ describe('the treatments to choose from (W3)', () => {
     expect(names({})).toEqual(['Undersökning']);
     expect(names(everything)).toEqual(['Undersökning', 'Operation']);
     expect(names({ preblocks: [] })).toEqual([]);
+    const { rules, offered } = factsOf(practice());
+    const at = (now: Instant): number =>
+      offerableTemplates(rules, offered, { clinicId: CLINIC, practitionerId: null, now }).length;
+    expect(at(utc('2026-11-30T08:59Z'))).toBe(1);
+    expect(at(utc('2026-11-30T09:00Z'))).toBe(0);
   });
 
   it('stand in the list’s order, and only those of the practitioner’s list', () => {
@@ -402,6 +414,26 @@ describe('why a time is not offered', () => {
     ]);
     const during = { from: at8.start, to: utc('2026-11-30T07:05Z') };
     expect(codes({ claims: [{ subjectIds: [CHAIR], during }] }, at8)).toEqual(['claimed']);
+  });
+
+  it('is told of the preblock that came nearest to offering it', () => {
+    const expired = kindOf(internet(), { expiresDaysBefore: 10 });
+    const other = kindOf(internet([SURGERY]));
+    const both = [expired, kind].map((each) => preblockOf(each, '2026-11-30T08:00/10:00'));
+    for (const preblocks of [both, both.toReversed()]) {
+      expect(codes({ kinds: [expired, kind], preblocks, shifts: [] }, at8)).toEqual([
+        'outside-schedule',
+      ]);
+    }
+    const wrong = preblockOf(other, '2026-11-30T08:00/10:00');
+    const late = preblockOf(kind, '2026-11-30T07:50/10:00');
+    for (const preblocks of [
+      [wrong, late],
+      [late, wrong],
+    ]) {
+      const question8 = question('2026-11-30T07:10Z');
+      expect(codes({ kinds: [kind, other], preblocks }, question8)).toEqual(['off-the-grid']);
+    }
   });
 
   it('tells time that is being withdrawn from time that is not announced yet', () => {

@@ -106,6 +106,15 @@ describe('staff book', () => {
     expect(against({ kinds: [expired, other], preblocks }, visit)).toEqual([]);
   });
 
+  it('over two preblocks, one of which may not be bypassed, never', () => {
+    const kinds = [true, false].map((bypass) => kindOf({ type: 'patient-free' }, { bypass }));
+    const preblocks = kinds.map((kind) => preblockOf(kind, '2026-11-30T08:00/12:00'));
+    expect(against({ kinds, preblocks }, intended('2026-11-30T08:00Z', 30))).toEqual([
+      ['preblock-refuses', false],
+      ['preblock-refuses', true],
+    ]);
+  });
+
   it('no new visit from a retired template, nor one of no or endless length', () => {
     const codes = (visit: IntendedVisit): string[] => against({}, visit).map(([code]) => code);
     expect(codes(intended('2026-11-30T08:00Z', 30, { templateRetired: true }))).toEqual([

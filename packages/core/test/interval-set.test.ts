@@ -11,11 +11,13 @@ import {
   sameSet,
   setContains,
   shifted,
+  takenTime,
   touches,
   union,
   within,
   type Interval,
   type IntervalSet,
+  type SubjectId,
 } from '../src/index.ts';
 
 const piece: fc.Arbitrary<Interval> = fc
@@ -80,6 +82,24 @@ describe('interval sets', () => {
         expect(touches(a, part)).toBe(!inPart.isDisjointFrom(inA));
         expect(setContains(a, part.from)).toBe(inA.has(part.from));
         holds(within(a, part), inA.intersection(inPart));
+      }),
+    );
+  });
+
+  it('are gathered from visits in any order, subject by subject', () => {
+    const subject = fc.constantFrom(
+      'chair-1',
+      'dentist-1',
+      'assistant-1',
+    ) as fc.Arbitrary<SubjectId>;
+    const occupancy = fc.record({ subjectId: subject, during: piece });
+    fc.assert(
+      fc.property(fc.array(occupancy, { maxLength: 30 }), (occupancies) => {
+        const taken = takenTime(occupancies.map((each) => ({ occupancies: [each] })));
+        for (const { subjectId } of occupancies) {
+          const own = occupancies.filter((each) => each.subjectId === subjectId);
+          holds(taken.get(subjectId) ?? [], instants(own.map(({ during }) => during)));
+        }
       }),
     );
   });

@@ -28,14 +28,8 @@ export function prepareAvailability(facts: AvailabilityFacts): PreparedAvailabil
     const lanes = byClinic.get(clinicId) ?? [];
     byClinic.set(clinicId, lanes);
     for (const [practitionerId, offered] of byPractitioner) {
-      const whole = isInPieces(offered) ? gatherOffered(offered) : offered;
-      if (!isInOrder(whole)) whole.sort((a, b) => startOf(a) - startOf(b));
-      lanes.push({
-        resourceId,
-        practitionerId,
-        offered: whole,
-        disjoint: areDisjoint(whole),
-      });
+      const whole = inOrder(offered);
+      lanes.push({ resourceId, practitionerId, ...whole });
     }
   }
   for (const lanes of byClinic.values()) lanes.sort(byPractitionerThenChair);
@@ -61,11 +55,6 @@ function offeredByChair(
   return chairs;
 }
 
-/** Some preblock comes more than once: it was announced piece by piece. */
-function isInPieces(offered: readonly OfferedTime[]): boolean {
-  return new Set(offered.map(({ preblockId }) => preblockId)).size < offered.length;
-}
-
 /** One preblock's offers, announced piece by piece, as one offered time each (R3). */
 export function gatherOffered(pieces: readonly OfferedTime[]): OfferedTime[] {
   const gathered = new Map<string, OfferedTime & { open: Interval[] }>();
@@ -87,14 +76,35 @@ export function endOf(offered: OfferedTime): number {
   return offered.open[offered.open.length - 1]?.to ?? -Infinity;
 }
 
-function isInOrder(offered: readonly OfferedTime[]): boolean {
+/** A lane's offered time in order of start, pieces of one preblock joined. */
+function inOrder(offered: OfferedTime[]): Pick<Lane, 'offered' | 'disjoint'> {
+  sortByStart(offered);
+  if (areDisjoint(offered) && !hasNeighboursOfOnePreblock(offered)) {
+    return { offered, disjoint: true };
+  }
+  const gathered = gatherOffered(offered);
+  sortByStart(gathered);
+  return { offered: gathered, disjoint: areDisjoint(gathered) };
+}
+
+function sortByStart(offered: OfferedTime[]): void {
   let last = -Infinity;
   for (const each of offered) {
     const start = startOf(each);
-    if (start < last) return false;
+    if (start < last) {
+      offered.sort((a, b) => startOf(a) - startOf(b));
+      return;
+    }
     last = start;
   }
-  return true;
+}
+
+/** Only neighbours can touch: pieces with another preblock's time between them stay apart. */
+function hasNeighboursOfOnePreblock(offered: readonly OfferedTime[]): boolean {
+  for (let i = 1; i < offered.length; i += 1) {
+    if (offered[i]?.preblockId === offered[i - 1]?.preblockId) return true;
+  }
+  return false;
 }
 
 function areDisjoint(offered: readonly OfferedTime[]): boolean {

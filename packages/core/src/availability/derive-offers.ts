@@ -4,7 +4,7 @@ import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
-import { TimeBySubject } from '../schedule/taken-time.ts';
+import { FREE_LINE, TimeLine, TimeLines } from '../schedule/time-line.ts';
 import { difference, firstEndingAfter, intervalSet } from '../time/interval-set.ts';
 import type { Instant, Interval, IntervalSet, Zone } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
@@ -51,10 +51,11 @@ export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
     const during = intervalOfLocal(facts.zone, preblock);
     const expiry = expiresAt(facts.zone, kind, preblock);
     if (during === undefined || during.to <= now || hasExpired(expiry, now)) continue;
+    const chair = cuts.get(preblock.resourceId) ?? FREE_LINE;
     for (const [practitionerId, scheduled] of scheduledWithin(lane, clipped(during, now))) {
       if (!isValidFor(kind, practitionerId)) continue;
       const open = unlessLimited(
-        less(less(scheduled, cuts.get(preblock.resourceId)), cuts.get(practitionerId)),
+        lessCuts(scheduled, [chair, cuts.get(practitionerId) ?? FREE_LINE]),
         { practitionerId, limits: limits.get(preblock.resourceId) },
       );
       if (open.length === 0) continue;
@@ -126,8 +127,8 @@ function clipped(during: Interval, now: Instant): Interval {
   return during.from >= now ? during : { from: now, to: during.to };
 }
 
-function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, IntervalSet> {
-  const cuts = new TimeBySubject();
+function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, TimeLine> {
+  const cuts = new TimeLines();
   for (const { occupancies, knownAtSite } of facts.bookings) {
     if (knownAtSite) continue;
     for (const { subjectId, during } of occupancies) cuts.add(subjectId, during);
@@ -135,11 +136,13 @@ function cutsBySubject(facts: OfferFacts): ReadonlyMap<SubjectId, IntervalSet> {
   for (const { subjectIds, during } of facts.claims) {
     for (const subjectId of subjectIds) cuts.add(subjectId, during);
   }
-  return cuts.sets();
+  return cuts.settled();
 }
 
-function less(open: IntervalSet, cut: IntervalSet | undefined): IntervalSet {
-  return cut === undefined ? open : difference(open, cut);
+function lessCuts(scheduled: IntervalSet, lines: readonly [TimeLine, TimeLine]): IntervalSet {
+  const open: Interval[] = [];
+  for (const piece of scheduled) TimeLine.addOpen(open, piece, lines);
+  return open;
 }
 
 interface Limit {

@@ -29,7 +29,8 @@ export const ask = async <T>(url: string, asked: Ask = {}): Promise<Answer<T>> =
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const text = await answer.text();
-  const parsed: T = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined;
+  const isJson = text.startsWith('{') || text.startsWith('[');
+  const parsed = (isJson ? JSON.parse(text) : undefined) as T;
   return { status: answer.status, headers: answer.headers, body: parsed };
 };
 

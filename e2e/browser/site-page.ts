@@ -50,7 +50,9 @@ export class SitePage {
   async startsOn(date: string): Promise<string[]> {
     const values = await this.page
       .locator('button[name="time"]')
-      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('value') ?? ''));
+      .evaluateAll((buttons: { getAttribute(name: string): string | null }[]) =>
+        buttons.map((button) => button.getAttribute('value') ?? ''),
+      );
     return values
       .map((value) => value.split(' ')[0] ?? '')
       .map((start) => new Date(start).toLocaleString('sv-SE', { timeZone: 'Europe/Stockholm' }))

@@ -12,7 +12,7 @@ const read = (name: string): string => {
 
 /** The stack that the run's set-up started. */
 export const sharedStack = (): Stack => {
-  const ports: StackPorts = JSON.parse(read(portVariable));
+  const ports = JSON.parse(read(portVariable)) as StackPorts;
   return stackAt(read(dataVariable), ports);
 };
 

@@ -13,7 +13,7 @@ const operate = async <T>(stack: Stack, ...command: string[]): Promise<T> => {
     cwd: root,
     env: environmentOf(stack),
   });
-  const answer: T = JSON.parse(stdout);
+  const answer = JSON.parse(stdout) as T;
   return answer;
 };
 

@@ -82,7 +82,7 @@ export const startStack = async (stack: Stack): Promise<void> => {
 };
 
 export const readRunNote = async ({ dataFolder }: Stack): Promise<RunNote> => {
-  const note: RunNote = JSON.parse(await readFile(join(dataFolder, 'run.json'), 'utf8'));
+  const note = JSON.parse(await readFile(join(dataFolder, 'run.json'), 'utf8')) as RunNote;
   return note;
 };
 

@@ -63,7 +63,11 @@ describe('the demo practice', () => {
     const known = new Set(lists.map(({ id }) => id));
     for (const cards of [organisations, companies, practitioners]) {
       const chosen = cards
-        .flatMap((card) => Object.values(card.lists))
+        .flatMap(({ lists: { templateList, onlineTemplateList, preblockList } }) => [
+          templateList,
+          onlineTemplateList,
+          preblockList,
+        ])
         .filter((choice) => choice.type === 'list');
       expect(chosen.length).toBeGreaterThan(0);
       expect(chosen.every((choice) => known.has(choice.listId))).toBe(true);

@@ -132,8 +132,9 @@ const textOf = (key: string, template: BookingTemplate, choose: Seeded): string 
   WITH_TOOTH.has(key) ? `${template.bookText} ${choose.pick(TEETH)}` : template.bookText;
 
 /** Fills one segment from its start, leaving gaps as real books have them. */
-function* visitsIn(segment: Segment, shift: PlannedShift, day: number, use: Choices) {
+function* visitsIn(segment: Segment, on: { shift: PlannedShift; day: number }, use: Choices) {
   const { choose, templates, shared } = use;
+  const { shift, day } = on;
   const { desk, internet } = fullness(Math.floor(day / 7));
   const keys: readonly string[] = MIXES[segment.mix];
   for (let at = segment.fromMinute; at < segment.toMinute;) {
@@ -167,7 +168,7 @@ export const plannedVisits = (
     for (const shift of SHIFTS) {
       if (!shift.weekdays.some((each) => each === weekday)) continue;
       for (const segment of segmentsOf(shift, weekday)) {
-        visits.push(...visitsIn(segment, shift, day, use));
+        visits.push(...visitsIn(segment, { shift, day }, use));
       }
     }
   }

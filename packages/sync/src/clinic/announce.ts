@@ -5,7 +5,6 @@ import {
   NO_TIME,
   toLocalDateTime,
   union,
-  within,
   type Instant,
   type Interval,
   type IntervalSet,
@@ -16,7 +15,7 @@ import {
 } from '@tidbok/core';
 import type { ClinicEntry } from '@tidbok/protocol';
 import { binds } from '../subjects.ts';
-import { factsAfter, keyOf, sameKey, type OfferKey } from './after.ts';
+import { factsAfter, keyOf, type OfferKey } from './after.ts';
 import type { Moment } from './changes.ts';
 import { desiredOffers } from './desired-offers.ts';
 import type { AnnouncedOffer, ClinicFacts, OpenClaim } from './facts.ts';
@@ -32,15 +31,12 @@ export function announce(facts: ClinicFacts, moment: Moment): ClinicWrite[] {
   if (!facts.paired) return [];
   const window = windowOf(facts.range, moment.now);
   if (window === undefined) return [];
-  const desired = desiredOffers(facts, moment.now);
-  return keysOf([...desired, ...facts.announced]).flatMap((key) => {
-    const settled = difference([window], claimedTime(facts.claims, key));
-    const difference_ = differenceAt(facts, desired, key);
+  return lanesOf(facts, moment.now).flatMap((lane) => {
+    const settled = difference([window], claimedTime(facts.claims, lane.key));
+    const { excess, missing } = differenceIn(lane);
     return [
-      ...intersection(difference_.excess, settled).flatMap((during) =>
-        withdraw(key, during, moment),
-      ),
-      ...difference_.missing.flatMap(({ terms, open }) =>
+      ...intersection(excess, settled).flatMap((during) => withdraw(lane.key, during, moment)),
+      ...missing.flatMap(({ terms, open }) =>
         intersection(open, settled).flatMap((during) =>
           offer(terms, during, { ...moment, zone: facts.zone }),
         ),
@@ -63,13 +59,27 @@ function windowOf(range: Interval, now: Instant): Interval | undefined {
   return { from: range.from > now ? range.from : now, to: range.to };
 }
 
-function keysOf(offers: readonly OfferedTime[]): OfferKey[] {
-  const keys = new Map<string, OfferKey>();
-  for (const { preblockId, resourceId, practitionerId } of offers) {
-    const key = { preblockId, resourceId, practitionerId };
-    keys.set(Object.values(key).join(' '), key);
-  }
-  return [...keys.values()];
+/** All that concerns one preblock under one practitioner in one chair. */
+interface Lane {
+  readonly key: OfferKey;
+  readonly wanted: OfferedTime[];
+  readonly told: AnnouncedOffer[];
+  readonly withdrawing: Interval[];
+}
+
+function lanesOf(facts: ClinicFacts, now: Instant): Lane[] {
+  const lanes = new Map<string, Lane>();
+  const laneOf = (offer: OfferKey): Lane => {
+    const key = keyOf(offer);
+    const name = `${key.preblockId} ${key.resourceId} ${key.practitionerId}`;
+    const known = lanes.get(name) ?? { key, wanted: [], told: [], withdrawing: [] };
+    lanes.set(name, known);
+    return known;
+  };
+  for (const each of desiredOffers(facts, now)) laneOf(each).wanted.push(each);
+  for (const each of facts.announced) laneOf(each).told.push(each);
+  for (const each of facts.withdrawals) laneOf(each).withdrawing.push(each.during);
+  return [...lanes.values()];
 }
 
 /** Time of open claims on the chair or the practitioner of these offers. */
@@ -84,23 +94,15 @@ interface Difference {
   readonly missing: readonly { readonly terms: OfferedTime; readonly open: IntervalSet }[];
 }
 
-function differenceAt(
-  facts: ClinicFacts,
-  desired: readonly OfferedTime[],
-  key: OfferKey,
-): Difference {
-  const wanted = desired.filter((each) => sameKey(each, key));
-  const told = facts.announced.filter((each) => sameKey(each, key));
-  const withdrawing = intervalSet(
-    facts.withdrawals.filter((each) => sameKey(each, key)).map(({ during }) => during),
-  );
+function differenceIn({ wanted, told, withdrawing }: Lane): Difference {
+  const leaving = intervalSet(withdrawing);
   const excess = told.reduce<IntervalSet>(
     (sum, each) => union(sum, difference(each.open, wantedOnTerms(wanted, each))),
     NO_TIME,
   );
-  const blocked = union(openOf(told), withdrawing);
+  const blocked = union(openOf(told), leaving);
   return {
-    excess: difference(excess, withdrawing),
+    excess: difference(excess, leaving),
     missing: wanted.map((terms) => ({ terms, open: difference(terms.open, blocked) })),
   };
 }
@@ -160,11 +162,4 @@ export function onWallClock(
     from: toLocalDateTime(zone, during.from),
     to: toLocalDateTime(zone, during.to),
   };
-}
-
-/** The offered time that a window covers, for whoever shows what is announced. */
-export function announcedWithin(facts: ClinicFacts, window: Interval): AnnouncedOffer[] {
-  return facts.announced
-    .map((each) => ({ ...each, open: within(each.open, window) }))
-    .filter(({ open }) => open.length > 0);
 }

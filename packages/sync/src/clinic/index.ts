@@ -1,7 +1,7 @@
 export type * from './facts.ts';
 export type * from './writes.ts';
 export type * from './changes.ts';
-export { announce, thenAnnounce, announcedWithin, onWallClock } from './announce.ts';
+export { announce, thenAnnounce, onWallClock } from './announce.ts';
 export { factsAfter } from './after.ts';
 export { desiredOffers } from './desired-offers.ts';
 export { kindOfTime, visitsInTheWay, type KindOfTime } from './ownership.ts';
@@ -10,7 +10,6 @@ export {
   decideStaffMove,
   decideStaffCancel,
   decideClaimTimeout,
-  whatStaffTouch,
 } from './staff.ts';
 export {
   decideSiteRecord,

@@ -1,7 +1,6 @@
 import {
   intersection,
   type BookingId,
-  type Instant,
   type Interval,
   type Occupancy,
   type PractitionerId,
@@ -64,9 +63,4 @@ export function isOnShift(
 interface Bound {
   readonly resourceId: ResourceId;
   readonly practitionerId: PractitionerId;
-}
-
-/** Near or far by itself, whatever is offered there: for who shows it beforehand. */
-export function isNear(frontierAt: Instant, during: Interval): boolean {
-  return during.to <= frontierAt;
 }

@@ -1,10 +1,8 @@
 import {
   ok,
   refuse,
-  type BookingId,
   type ClaimId,
   type Instant,
-  type Occupancy,
   type Outcome,
 } from '@tidbok/core';
 import { stretchOf, subjectsOf } from '../subjects.ts';
@@ -175,16 +173,4 @@ export function decideStaffCancel(
 export function decideClaimTimeout(facts: ClinicFacts, claimId: ClaimId): readonly ClinicWrite[] {
   const claim = facts.claims.find((each) => each.claimId === claimId);
   return claim?.state === 'asked' ? [{ type: 'set-claim-state', claimId, state: 'abandoned' }] : [];
-}
-
-/** What staff are about to touch, for the book to say so beforehand. */
-export function whatStaffTouch(
-  facts: ClinicFacts,
-  occupancies: readonly Occupancy[],
-  except: BookingId | null,
-): { readonly time: ReturnType<typeof kindOfTime>; readonly taken: boolean } {
-  return {
-    time: kindOfTime(facts, occupancies),
-    taken: visitsInTheWay(facts, occupancies, except).length > 0,
-  };
 }

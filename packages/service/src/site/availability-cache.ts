@@ -23,6 +23,7 @@ import {
 import type { SiteCatalog } from '@tidbok/sync';
 import { BoundedMap } from './bounded-map.ts';
 import type { CatalogCache } from './catalog-cache.ts';
+import { SharedRead } from './shared-read.ts';
 
 /** Some 200 kB each. */
 const maxPractices = 1_000;
@@ -55,16 +56,18 @@ export class AvailabilityCache {
   readonly #db: Queryable;
   readonly #catalogs: CatalogCache;
   readonly #entries = new BoundedMap<PracticeId, Entry>(maxPractices);
+  readonly #revisions: SharedRead<ClinicId, RevisionRow | null>;
   readonly #loading = new Map<string, Promise<Entry | null>>();
 
   constructor(db: Queryable, catalogs: CatalogCache) {
     this.#db = db;
     this.#catalogs = catalogs;
+    this.#revisions = new SharedRead((clinicId) => loadRevisionOfClinic(db, clinicId));
   }
 
   /** null for a clinic that no practice shows. */
   async ofClinic(clinicId: ClinicId, now: Instant): Promise<PracticeTime | null> {
-    const revision = await loadRevisionOfClinic(this.#db, clinicId);
+    const revision = await this.#revisions.ask(clinicId);
     if (revision === null) return null;
     const { practiceId } = revision;
     const known = this.#entries.get(practiceId);

@@ -50,7 +50,14 @@ export async function bookOnline(
 ): Promise<Outcome<BookedOnline>> {
   const practiceId = await context.directory.practiceOf(input.clinicId);
   if (practiceId === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
-  const sold = await decideAndWrite(context, practiceId, makeSale(context, practiceId, input));
+  const slot = `${practiceId} ${input.resourceId} ${input.start}`;
+  const attempt = await context.slots.run(
+    { slot, runner: input.idempotencyKey },
+    () => decideAndWrite(context, practiceId, makeSale(context, practiceId, input)),
+    ({ ok: won }) => won,
+  );
+  if (attempt.type === 'lost') return refuseWithNearest(context, 'time-taken', input);
+  const sold = attempt.value;
   if (!sold.ok) {
     const { code } = sold.refusal;
     return worthNearest.has(code) ? refuseWithNearest(context, code, input) : sold;

@@ -4,6 +4,7 @@ import type { CatalogCache } from './catalog-cache.ts';
 import type { ClinicDirectory } from './clinic-directory.ts';
 import type { AvailabilityCache } from './availability-cache.ts';
 import type { SiteSecrets, SiteServiceLog } from './site.ts';
+import type { SlotQueue } from './slot-queue.ts';
 import type { Wakes } from './wakes.ts';
 
 /** What every use case of the site is given. */
@@ -15,6 +16,7 @@ export interface SiteContext {
   readonly directory: ClinicDirectory;
   readonly catalogs: CatalogCache;
   readonly availability: AvailabilityCache;
+  readonly slots: SlotQueue;
   readonly wakes: Wakes;
   readonly answerWaitMs: number;
   readonly maxHoldsPerSession: number;

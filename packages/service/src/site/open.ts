@@ -12,6 +12,7 @@ import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
 import type { Site, SiteOptions } from './site.ts';
 import { throughOutage } from './through-outage.ts';
+import { SlotQueue } from './slot-queue.ts';
 import { Ticker } from './tick.ts';
 import { Wakes } from './wakes.ts';
 
@@ -72,6 +73,7 @@ function contextOf(options: SiteOptions): SiteContext {
     directory: new ClinicDirectory(pool),
     catalogs,
     availability: new AvailabilityCache(pool, catalogs),
+    slots: new SlotQueue(),
     wakes: new Wakes(pool, databaseUrl),
     answerWaitMs: options.answerWaitMs ?? defaultAnswerWaitMs,
     maxHoldsPerSession: options.maxHoldsPerSession ?? defaultHoldsPerSession,

@@ -32,6 +32,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // Alone, after the others: it drives the whole product on the same cores.
+          sequence: { groupOrder: 1 },
           include: ['e2e/test/**/*.test.ts'],
           globalSetup: ['e2e/stack/global-setup.ts'],
           fileParallelism: false,

@@ -9,7 +9,10 @@ import {
   staffVisit,
   visit30,
   visitWithXray,
+  xray,
+  kindUntilTheDayBefore,
 } from './practice.ts';
+import type { NewBooking } from '@tidbok/sync';
 import type { World } from './world.ts';
 
 /**
@@ -91,7 +94,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('pass' as const),
-      minutes: fc.constantFrom(30, 90, 180, 600),
+      minutes: fc.constantFrom(30, 90, 180, 600, 1_000),
     }),
   },
 );
@@ -179,7 +182,7 @@ function patientActs(world: World, done: PatientAct): void {
   }
 }
 
-function publish(world: World, { day, slot, halfHours, chair }: When): void {
+function publish(world: World, { day, slot, halfHours, chair, withXray }: When): void {
   const from = clock(slot);
   const to = clock(slot + halfHours);
   const placed = preblock(1000 + world.number(), chair, { day, from, to });
@@ -187,7 +190,8 @@ function publish(world: World, { day, slot, halfHours, chair }: When): void {
     (each) =>
       each.resourceId === placed.resourceId && each.from < placed.to && placed.from < each.to,
   );
-  if (!taken) world.addPreblock(placed, span(day, '00:00', 1440));
+  const kindId = withXray ? kindUntilTheDayBefore.id : placed.kindId;
+  if (!taken) world.addPreblock({ ...placed, kindId }, span(day, '00:00', 1440));
 }
 
 function unpublish(world: World, number: number): void {
@@ -227,17 +231,24 @@ function reshift(world: World, number: number): void {
 }
 
 function staffBooks(world: World, asked: When, override: boolean): void {
-  const { day, slot, halfHours, chair, person } = asked;
+  world.staffBook(visitAt(world, asked), override);
+}
+
+/** Some need the X-ray as well, all through. */
+function visitAt(world: World, asked: When): NewBooking {
+  const { day, slot, halfHours, chair, person, withXray } = asked;
   const during = span(day, clock(slot), halfHours * 30);
-  world.staffBook(staffVisit(world.number(), { chair, person }, during), override);
+  const visit = staffVisit(world.number(), { chair, person }, during);
+  const occupancies = withXray
+    ? [...visit.occupancies, { subjectId: xray, during }]
+    : visit.occupancies;
+  return { ...visit, occupancies };
 }
 
 function staffMoves(world: World, asked: When, override: boolean): void {
-  const { day, slot, halfHours, chair, person } = asked;
   const old = picked(world.clinic.facts.bookings, asked.pick);
   if (old === undefined) return;
-  const during = span(day, clock(slot), halfHours * 30);
-  const moved = staffVisit(world.number(), { chair, person }, during);
+  const moved = visitAt(world, asked);
   world.staffMove(old.id satisfies BookingId, { ...moved, patientId: old.patientId }, override);
 }
 

@@ -77,6 +77,13 @@ export const kind: PreblockKind = {
   expiresDaysBefore: null,
 };
 
+/** As `kind`, but ends at midnight, a day before its day (B4). */
+export const kindUntilTheDayBefore: PreblockKind = {
+  ...kind,
+  id: id<PreblockKindId>('kind', 2),
+  expiresDaysBefore: 1,
+};
+
 /** 30 minutes, chair and practitioner: what an offer binds. */
 export const visit30 = id<BookingTemplateId>('templa', 1);
 /** 30 minutes with the X-ray for the first ten: sold by request only. */
@@ -117,7 +124,10 @@ export const catalog: Catalog = {
   })),
   resources: chairs.map((chair, i) => ({ id: chair, clinicId, name: `Stol ${i + 1}` })),
   sharedResources: [{ id: xray, clinicId, sign: 'R' }],
-  preblockKinds: [{ id: kind.id, categories: { mode: 'allow', ids: [examination] } }],
+  preblockKinds: [kind, kindUntilTheDayBefore].map((each) => ({
+    id: each.id,
+    categories: { mode: 'allow', ids: [examination] },
+  })),
   templates: [
     {
       id: visit30,

@@ -64,6 +64,7 @@ import {
   counter,
   id,
   kind,
+  kindUntilTheDayBefore,
   people,
   sha256,
   staff,
@@ -116,7 +117,7 @@ export class World {
     const empty = newClinicState({ clinicInc, siteInc, zone: stockholm });
     const facts = {
       ...empty.facts,
-      kinds: [kind],
+      kinds: [kind, kindUntilTheDayBefore],
       onlinePractitioners: new Set<PractitionerId>(people),
       onlineResources: new Set<ResourceId>(chairs),
     };
@@ -230,7 +231,13 @@ export class World {
     for (let left = minutes; left > 0; left -= 30) {
       this.now = instant(this.now + Math.min(left, 30) * MINUTE_MS);
       this.tick();
+      this.keepHouse();
     }
+  }
+
+  /** Now and then the clinic looks at what time has made void. */
+  keepHouse(): void {
+    this.plan([], { from: this.now, to: instant(this.now + 4 * 1440 * MINUTE_MS) });
   }
 
   tick(mayJump = false): void {

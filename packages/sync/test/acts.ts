@@ -102,7 +102,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 export const acts = (maxLength: number): fc.Arbitrary<Act[]> =>
   fc.array(act, { minLength: Math.floor(maxLength / 2), maxLength });
 
-/** Monday to Wednesday, two chairs, two practitioners who change chairs at noon. */
+/** Monday to Wednesday, two chairs, a practitioner in each; the second has less on offer. */
 export function openWeek(world: World): World {
   for (const day of [0, 1, 2]) {
     for (const chair of [0, 1] as const) {
@@ -110,7 +110,7 @@ export function openWeek(world: World): World {
       const hours = { day, from: '09:00', to: '12:30' };
       world.addShift(shift(number, { chair, person: chair }, hours), span(day, '00:00', 1440));
       world.addPreblock(
-        preblock(number, chair, { day, from: '09:00', to: '11:00' }),
+        preblock(number, chair, { day, from: '09:00', to: chair === 0 ? '11:30' : '10:00' }),
         span(day, '00:00', 1440),
       );
     }

@@ -85,7 +85,7 @@ describe('a rule taken away is noticed:', () => {
     (mutant) => {
       const found = fc.check(
         fc.property(acts(40), (list) => outcome(list, mutant) === null),
-        { numRuns: 400, seed: 20260302, endOnFailure: true },
+        { numRuns: 1_000, seed: 20260302, endOnFailure: true },
       );
       expect(found.failed).toBe(true);
     },

@@ -1,2 +1,2 @@
 export { openGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-export { pairRequestShape, readPairRequest } from './pair-request.ts';
+export { readPairRequest } from './pair-request.ts';

@@ -9,7 +9,7 @@ const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'not-a-key'
 const maxInstallation = 64;
 
 /** The body of `POST /sync/pair`. */
-export const pairRequestShape = v.object({
+const pairRequestShape = v.object({
   code: v.pipe(v.string(), v.minLength(1, 'required'), v.maxLength(maxCode, 'too-long')),
   practiceId: v.pipe(
     v.string(),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ok, refuse, refuseFields, type Outcome } from '@tidbok/core';
 
 /** A booking is under 1 kB. */
-export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 /** What is too large is still drained up to here, so that the caller hears the answer. */
 const maxDrainBytes = 32 * 1024 * 1024;
 

@@ -2,7 +2,6 @@ import {
   isLocalDate,
   PersonalIdentityNumber,
   type BookingTemplateId,
-  type ClinicId,
   type HoldId,
   type LocalDate,
   type OrganisationId,
@@ -29,8 +28,7 @@ function id<T extends string>(name: string) {
   );
 }
 
-export const clinicId = id<ClinicId>('a clinic');
-export const holdId = id<HoldId>('a hold');
+const holdId = id<HoldId>('a hold');
 const templateId = id<BookingTemplateId>('a booking template');
 const practitionerId = id<PractitionerId>('a practitioner');
 const resourceId = id<ResourceId>('a chair');

@@ -19,7 +19,7 @@ import { keyedHash } from './sealed-patient.ts';
 import { readFacts } from './site-facts.ts';
 import type { HoldView, TimeChoice } from './site.ts';
 
-export const HOLD_MINUTES = 5;
+const HOLD_MINUTES = 5;
 
 const worthNearest = new Set<RefusalCode>(['time-taken', 'time-held', 'not-offered']);
 

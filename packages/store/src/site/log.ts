@@ -18,20 +18,6 @@ export async function loadSiteLog(
   return rows;
 }
 
-/** The hash at a place in the site's log; null when there is no such record. */
-export async function loadSiteHash(
-  db: Queryable,
-  practiceId: PracticeId,
-  seq: number,
-): Promise<string | null> {
-  const { rows } = await db.query<{ hash: string }>({
-    name: 'site-log-hash',
-    text: 'select hash from site_log where practice_id = $1 and seq = $2',
-    values: [practiceId, seq],
-  });
-  return rows[0]?.hash ?? null;
-}
-
 /** The head of every practice's log on this database, for who may have missed a notification. */
 export async function loadHeads(
   db: Queryable,

@@ -21,7 +21,6 @@ export const category = v.object({
   sign: v.string(),
   colour: v.string(),
 });
-export type Category = v.InferOutput<typeof category>;
 
 export const patient = v.object({
   id: v.string(),
@@ -71,7 +70,6 @@ export const PREBLOCK_TYPES = [
   'internet',
 ] as const;
 export const preblockType = v.picklist(PREBLOCK_TYPES);
-export type PreblockTypeName = (typeof PREBLOCK_TYPES)[number];
 
 export const preblock = v.object({
   ...stretch,
@@ -132,7 +130,6 @@ export const resource = v.object({
   name: v.string(),
   practitioners: v.optional(v.array(practitioner), []),
 });
-export type Resource = v.InferOutput<typeof resource>;
 
 export const syncState = v.object({
   paired: v.optional(v.boolean(), true),

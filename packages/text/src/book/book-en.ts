@@ -248,6 +248,7 @@ export const bookInEnglish = {
     cancelled: (what: string) => `Cancelled: ${what}`,
     undone: 'Undone.',
     preblockPlaced: (what: string) => `The preblock ${what} is in the book.`,
+    skipped: (count: number) => `${count} days were left out: a preblock lies there already.`,
     outsideSchedule:
       'The preblock lies outside the work schedule. Its time is not offered until a shift covers it.',
     preblockRemoved: 'The preblock is removed.',

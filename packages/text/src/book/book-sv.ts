@@ -253,6 +253,7 @@ export const bookInSwedish = {
     cancelled: (what: string) => `Avbokad: ${what}`,
     undone: 'Ångrat.',
     preblockPlaced: (what: string) => `Preblocket ${what} ligger i tidboken.`,
+    skipped: (count: number) => `${count} dagar hoppades över: där ligger redan ett preblock.`,
     outsideSchedule:
       'Preblocket ligger utanför arbetsschemat. Tiden erbjuds inte förrän ett pass täcker den.',
     preblockRemoved: 'Preblocket är borttaget.',

@@ -1,4 +1,4 @@
-import type { Instant } from '@tidbok/core';
+import { instant, type Instant } from '@tidbok/core';
 import { decodeSiteFrame, encodeFrame, helloText, PROTOCOL_RANGE } from '@tidbok/protocol';
 import { sign, type KeyPair } from '@tidbok/seal';
 import type { AppliedRecords, LinkReport, SyncEnd } from '@tidbok/service/clinic';
@@ -86,7 +86,7 @@ export class SiteLink {
   }
 
   #step(event: ClinicSessionEvent): void {
-    const moment = { now: this.#options.now(), random: Math.random() };
+    const moment = { now: steadyNow(), random: Math.random() };
     const { session, sends, effects } = clinicSessionStep(this.#session, event, moment);
     this.#session = session;
     for (const frame of sends) this.#socket?.send(encodeFrame(frame));
@@ -238,6 +238,11 @@ export class SiteLink {
         this.#options.log.warn({ error: String(error) }, 'The status could not be kept.');
       });
   }
+}
+
+/** The session's timers run on a clock that nobody sets; what people read comes from `now`. */
+function steadyNow(): Instant {
+  return instant(Math.round(performance.timeOrigin + performance.now()));
 }
 
 function appliedEvent(applied: AppliedRecords): ClinicSessionEvent {

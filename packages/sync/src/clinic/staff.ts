@@ -1,10 +1,4 @@
-import {
-  ok,
-  refuse,
-  type ClaimId,
-  type Instant,
-  type Outcome,
-} from '@tidbok/core';
+import { ok, refuse, type ClaimId, type Instant, type Outcome } from '@tidbok/core';
 import { stretchOf, subjectsOf } from '../subjects.ts';
 import { thenAnnounce } from './announce.ts';
 import { cancelVisit, endVisit, moveAtSite, takeNear, type Ending } from './booking-writes.ts';

@@ -11,11 +11,9 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
   title: (step, clinic) => (clinic === '' ? `${step} – Book a visit` : `${step} – ${clinic}`),
   skipToContent: 'Skip to the content',
   otherLanguage: 'På svenska',
-  language: 'Language',
   logIn: 'Log in',
   change: 'Change',
   continue: 'Continue',
-  back: 'Back',
   opensPhone: (phone) => `Call ${phone}`,
   steps: {
     label: 'The steps of the booking',
@@ -39,9 +37,6 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     changeOf: (what) => `Change ${what.toLowerCase()}`,
     minutes: (minutes) => `${minutes} min`,
     notChosen: 'Not chosen yet',
-    whereYouGo: 'Where you go',
-  },
-  clinicStep: {
     heading: 'Where do you want to go?',
     intro: 'Choose a clinic and whom you want to see.',
     oneClinic: 'Whom do you want to see?',
@@ -73,12 +68,10 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     date: 'Date',
     showWeek: 'Show the week',
     noTimes: 'No free times',
-    timesOn: (day) => `Free times on ${day}`,
     emptyWeek: (week) => `There are no free times in ${week}`,
     firstFree: (moment) => `The first free time is ${moment}.`,
     firstFreeWith: (moment, name) => `The first free time is ${moment} with ${name}.`,
     goToFirst: 'Show that time',
-    bookFirst: 'Book that time',
     noneAtAll: 'There are no free times online just now',
     noneAtAllHint: (phone) =>
       `New times are added as we go. If you need to come sooner, call the clinic at ${phone}.`,
@@ -89,7 +82,6 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     today: 'today',
     chosen: 'chosen',
     theTaken: 'Someone else booked the time you chose',
-    theHeld: 'Someone else is booking the time you chose',
     chooseOther: 'Choose another time. Everything you have typed is kept.',
     nearest: 'Nearest free times',
     tooLateForDate: 'It is not possible to book that far ahead yet.',
@@ -100,12 +92,7 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     workdays: (what, count) => `You can ${change[what]} until ${days(count)} before the visit.`,
     weekdayBefore: (what, clock) =>
       `You can ${change[what]} until ${clock} on the weekday before the visit.`,
-    until: (what, moment) => `You can ${change[what]} until ${moment}.`,
     never: 'If you need to change the time afterwards, call the clinic.',
-    onlyCall: (phone) =>
-      phone === '' ? 'Call the clinic if you want to change.' : `Call ${phone} to change.`,
-  },
-  detailsStep: {
     heading: 'Your details',
     intro: 'Every field needs to be filled in.',
     numberHint: 'YYYYMMDD-XXXX',
@@ -118,7 +105,6 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
       count === 1 ? 'One field needs to be mended' : `${count} fields need to be mended`,
     error: 'Error:',
     submit: 'Review the booking',
-    holdLabel: 'The time is yours for now',
     heldUntil: (clock) => `The time is held for you until ${clock}.`,
     holdLeft: 'left',
     holdEnded:
@@ -177,10 +163,6 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
   },
   notice: {
     offline: 'You have no contact with the internet. What you have typed is still on this page.',
-    online: 'The contact is back.',
-    choiceGone: 'Something that you chose is no longer there, so we went back one step.',
-  },
-  errors: {
     notFound: 'There is no such page',
     notFoundHint: 'The address may be misspelt, or the page has moved.',
     broken: 'Something went wrong on our side',

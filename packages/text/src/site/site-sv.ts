@@ -11,11 +11,9 @@ export const siteInSwedish = {
     clinic === '' ? `${step} – Boka tid` : `${step} – ${clinic}`,
   skipToContent: 'Hoppa till innehållet',
   otherLanguage: 'In English',
-  language: 'Språk',
   logIn: 'Logga in',
   change: 'Ändra',
   continue: 'Fortsätt',
-  back: 'Tillbaka',
   opensPhone: (phone: string): string => `Ring ${phone}`,
   steps: {
     label: 'Bokningens steg',
@@ -40,9 +38,6 @@ export const siteInSwedish = {
     changeOf: (what: string): string => `Ändra ${what.toLowerCase()}`,
     minutes: (minutes: number): string => `${minutes} min`,
     notChosen: 'Inte valt än',
-    whereYouGo: 'Hit går du',
-  },
-  clinicStep: {
     heading: 'Var vill du gå?',
     intro: 'Välj klinik och vem du vill träffa.',
     oneClinic: 'Vem vill du träffa?',
@@ -74,13 +69,11 @@ export const siteInSwedish = {
     date: 'Datum',
     showWeek: 'Visa veckan',
     noTimes: 'Inga lediga tider',
-    timesOn: (day: string): string => `Lediga tider ${day}`,
     emptyWeek: (week: string): string => `Det finns inga lediga tider ${week}`,
     firstFree: (moment: string): string => `Första lediga tid är ${moment}.`,
     firstFreeWith: (moment: string, name: string): string =>
       `Första lediga tid är ${moment} hos ${name}.`,
     goToFirst: 'Visa den tiden',
-    bookFirst: 'Boka den tiden',
     noneAtAll: 'Det finns inga lediga tider på nätet just nu',
     noneAtAllHint: (phone: string): string =>
       `Nya tider läggs ut efter hand. Behöver du komma tidigare: ring kliniken på ${phone}.`,
@@ -92,7 +85,6 @@ export const siteInSwedish = {
     today: 'i dag',
     chosen: 'vald',
     theTaken: 'Tiden du valde hann bli bokad av någon annan',
-    theHeld: 'Någon annan håller på att boka tiden du valde',
     chooseOther: 'Välj en annan tid. Allt du har skrivit finns kvar.',
     nearest: 'Närmaste lediga tider',
     tooLateForDate: 'Så långt fram går det inte att boka än.',
@@ -105,12 +97,7 @@ export const siteInSwedish = {
       `Du kan ${change[what]} fram till ${days(count)} före besöket.`,
     weekdayBefore: (what: Change, clock: string): string =>
       `Du kan ${change[what]} till kl. ${clock.replace(':', '.')} vardagen före besöket.`,
-    until: (what: Change, moment: string): string => `Du kan ${change[what]} till ${moment}.`,
     never: 'Behöver du ändra tiden efteråt ringer du kliniken.',
-    onlyCall: (phone: string): string =>
-      phone === '' ? 'Ring kliniken om du vill ändra.' : `Ring ${phone} om du vill ändra.`,
-  },
-  detailsStep: {
     heading: 'Dina uppgifter',
     intro: 'Alla fält behöver fyllas i.',
     numberHint: 'ÅÅÅÅMMDD-XXXX',
@@ -123,7 +110,6 @@ export const siteInSwedish = {
       count === 1 ? 'Ett fält behöver rättas' : `${count} fält behöver rättas`,
     error: 'Fel:',
     submit: 'Granska bokningen',
-    holdLabel: 'Tiden är din så länge',
     heldUntil: (clock: string): string =>
       `Tiden är reserverad för dig till kl. ${clock.replace(':', '.')}.`,
     holdLeft: 'kvar',
@@ -182,10 +168,6 @@ export const siteInSwedish = {
   },
   notice: {
     offline: 'Du saknar kontakt med internet. Det du har skrivit finns kvar här på sidan.',
-    online: 'Kontakten är tillbaka.',
-    choiceGone: 'Något av det du valt finns inte längre, så vi har gått tillbaka ett steg.',
-  },
-  errors: {
     notFound: 'Sidan finns inte',
     notFoundHint: 'Adressen kan vara felskriven, eller så har sidan flyttat.',
     broken: 'Något gick fel hos oss',

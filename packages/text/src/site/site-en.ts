@@ -37,6 +37,8 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     changeOf: (what) => `Change ${what.toLowerCase()}`,
     minutes: (minutes) => `${minutes} min`,
     notChosen: 'Not chosen yet',
+  },
+  clinicStep: {
     heading: 'Where do you want to go?',
     intro: 'Choose a clinic and whom you want to see.',
     oneClinic: 'Whom do you want to see?',
@@ -93,6 +95,8 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     weekdayBefore: (what, clock) =>
       `You can ${change[what]} until ${clock} on the weekday before the visit.`,
     never: 'If you need to change the time afterwards, call the clinic.',
+  },
+  detailsStep: {
     heading: 'Your details',
     intro: 'Every field needs to be filled in.',
     numberHint: 'YYYYMMDD-XXXX',
@@ -163,6 +167,8 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
   },
   notice: {
     offline: 'You have no contact with the internet. What you have typed is still on this page.',
+  },
+  errors: {
     notFound: 'There is no such page',
     notFoundHint: 'The address may be misspelt, or the page has moved.',
     broken: 'Something went wrong on our side',

@@ -38,6 +38,8 @@ export const siteInSwedish = {
     changeOf: (what: string): string => `Ändra ${what.toLowerCase()}`,
     minutes: (minutes: number): string => `${minutes} min`,
     notChosen: 'Inte valt än',
+  },
+  clinicStep: {
     heading: 'Var vill du gå?',
     intro: 'Välj klinik och vem du vill träffa.',
     oneClinic: 'Vem vill du träffa?',
@@ -98,6 +100,8 @@ export const siteInSwedish = {
     weekdayBefore: (what: Change, clock: string): string =>
       `Du kan ${change[what]} till kl. ${clock.replace(':', '.')} vardagen före besöket.`,
     never: 'Behöver du ändra tiden efteråt ringer du kliniken.',
+  },
+  detailsStep: {
     heading: 'Dina uppgifter',
     intro: 'Alla fält behöver fyllas i.',
     numberHint: 'ÅÅÅÅMMDD-XXXX',
@@ -168,6 +172,8 @@ export const siteInSwedish = {
   },
   notice: {
     offline: 'Du saknar kontakt med internet. Det du har skrivit finns kvar här på sidan.',
+  },
+  errors: {
     notFound: 'Sidan finns inte',
     notFoundHint: 'Adressen kan vara felskriven, eller så har sidan flyttat.',
     broken: 'Något gick fel hos oss',

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startPostgres, type PostgresServer } from '@tidbok/cli/postgres';
 import { instant, localDate, toLocalDate } from '@tidbok/core';
-import { waitUntil } from '@tidbok/e2e';
+import { freePorts, waitUntil } from '@tidbok/e2e';
 import { migrateSite, openSitePool } from '@tidbok/store/site';
 import { stockholm } from './rules.ts';
 import { layPractice, mondayAhead } from './site-practices.ts';
 import { tenPractitioners, type Size, type TenPractitioners } from './ten-practitioners.ts';
 
-const PORT = 5722;
 const repository = resolve(import.meta.dirname, '../..');
 
 /** The real site program on a real, durable PostgreSQL of its own, with practices laid in. */
@@ -38,7 +37,13 @@ const lay = async (server: PostgresServer, sizes: readonly Size[]): Promise<TenP
   return practices;
 };
 
-const startSite = async (dataFolder: string, databaseUrl: string): Promise<ChildProcess> => {
+interface SiteProgram {
+  readonly dataFolder: string;
+  readonly databaseUrl: string;
+  readonly port: number;
+}
+
+const startSite = async ({ dataFolder, databaseUrl, port }: SiteProgram): Promise<ChildProcess> => {
   await mkdir(join(dataFolder, 'secrets'), { recursive: true, mode: 0o700 });
   const key = `${randomBytes(32).toString('base64url')}\n`;
   await writeFile(join(dataFolder, 'secrets', 'site-key'), key, { mode: 0o600 });
@@ -47,7 +52,7 @@ const startSite = async (dataFolder: string, databaseUrl: string): Promise<Child
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      SITE_PORT: String(PORT),
+      SITE_PORT: String(port),
       SITE_DATABASE_URL: databaseUrl,
       TIDBOK_DATA: dataFolder,
       LOG_LEVEL: 'warn',
@@ -58,9 +63,9 @@ const startSite = async (dataFolder: string, databaseUrl: string): Promise<Child
   return site;
 };
 
-const isWell = async (): Promise<boolean> => {
+const isWell = async (url: string): Promise<boolean> => {
   try {
-    return (await fetch(`http://127.0.0.1:${String(PORT)}/health`)).ok;
+    return (await fetch(`${url}/health`)).ok;
   } catch {
     return false;
   }
@@ -76,10 +81,12 @@ export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUn
     isDurable: true,
   });
   const practices = await lay(server, sizes);
-  const site = await startSite(folder, server.url);
-  await waitUntil(isWell, { what: 'the site to be well', withinMs: 30_000 });
+  const [port = 0] = await freePorts(1);
+  const site = await startSite({ dataFolder: folder, databaseUrl: server.url, port });
+  const url = `http://127.0.0.1:${String(port)}`;
+  await waitUntil(() => isWell(url), { what: 'the site to be well', withinMs: 30_000 });
   return {
-    url: `http://127.0.0.1:${String(PORT)}`,
+    url,
     databaseUrl: server.url,
     practices,
     stop: async () => {

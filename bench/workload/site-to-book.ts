@@ -3,6 +3,7 @@ import {
   BookApi,
   createToken,
   emptyDay,
+  freePorts,
   newDataFolder,
   removeData,
   SiteApi,
@@ -16,7 +17,6 @@ import { spareIdentityNumbers } from '@tidbok/cli/demo';
 import { atMost, type Figure } from '../figure.ts';
 import { percentile } from '../measure.ts';
 
-const PORTS = { book: 5731, site: 5732, client: 5733 };
 const VISITS = 64;
 
 /** Bookings as the open book hears of them: by id, when. */
@@ -70,7 +70,9 @@ const publish = async (stack: Stack, book: BookApi) => {
 };
 
 export const siteToBook = async (): Promise<readonly Figure[]> => {
-  const stack = stackAt(await newDataFolder(), PORTS);
+  const [bookPort = 0, sitePort = 0, client = 0] = await freePorts(3);
+  const ports = { book: bookPort, site: sitePort, client };
+  const stack = stackAt(await newDataFolder(), ports);
   await startStack(stack);
   const ending = new AbortController();
   try {

@@ -1,9 +1,7 @@
+import { freePorts } from './free-ports.ts';
 import { createToken } from './operator.ts';
 import { newDataFolder, removeData, stackAt, startStack, stopStack } from './stack.ts';
 import { portVariable, dataVariable, tokenVariable } from './environment.ts';
-
-/** Ports of their own, so that a developer's `npm start` may run beside the tests. */
-const PORTS = { book: 5711, site: 5712, client: 5713 };
 
 /**
  * Starts the whole product once for all files of this folder, from cold data. A stack that runs
@@ -11,10 +9,12 @@ const PORTS = { book: 5711, site: 5712, client: 5713 };
  */
 export default async function setUp(): Promise<() => Promise<void>> {
   if (process.env[dataVariable] !== undefined) return () => Promise.resolve();
-  const stack = stackAt(await newDataFolder(), PORTS);
+  const [book = 0, site = 0, client = 0] = await freePorts(3);
+  const ports = { book, site, client };
+  const stack = stackAt(await newDataFolder(), ports);
   await startStack(stack);
   process.env[dataVariable] = stack.dataFolder;
-  process.env[portVariable] = JSON.stringify(PORTS);
+  process.env[portVariable] = JSON.stringify(ports);
   process.env[tokenVariable] = await createToken(stack, 'admin');
   return async () => {
     await stopStack(stack);

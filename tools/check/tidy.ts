@@ -44,7 +44,7 @@ async function untidyText(path: string): Promise<string[]> {
   if (!code.has(extname(path))) return [];
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
   const maximum = /(^|\/)test\//.test(path) ? testMaximumLines : fileMaximumLines;
-  // A change of the database that has been made is never edited; schema.sql is written by a machine.
+  // A change of the database is never edited afterwards; schema.sql is written by a machine.
   const isGolden = basename(path) === 'schema.sql' || path.includes('/migrations/');
   const long = lines.findIndex(
     (line) => line.length > lineMaximum && !cannotBreak.test(line.trim()),

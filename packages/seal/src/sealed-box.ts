@@ -8,7 +8,14 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { BookingId, PracticeId } from '@tidbok/core';
-import { createKeyPair, rawPublic, readPrivateKey, readPublicKey, type KeyPair } from './keys.ts';
+import {
+  createKeyPair,
+  rawKey,
+  rawPublic,
+  readPrivateKey,
+  readPublicKey,
+  type KeyPair,
+} from './keys.ts';
 
 /**
  * Version 1: one version byte, the ephemeral X25519 public key (32 bytes), AES-256-GCM's nonce
@@ -47,18 +54,32 @@ export function bookingContext(practiceId: PracticeId, bookingId: BookingId): st
 export function sealTo(publicKey: string, plaintext: string, aad: string): string {
   const bytes = Buffer.from(plaintext, 'utf8');
   if (bytes.length > MAX_SEALED_BYTES) throw new SealError('the text is too long');
-  const recipient = readPublicKey('x25519', publicKey);
+  const recipient = recipientOf(publicKey);
   const ephemeral = generateKeyPairSync('x25519');
   const sender = rawPublic(ephemeral.publicKey);
   const { key, nonce } = derive(
     diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient }),
-    [sender, rawPublic(recipient)],
+    [sender, rawKey(publicKey)],
   );
   const head = Buffer.concat([Buffer.of(VERSION), sender, nonce]);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(boundTo(head, aad));
   const sealed = Buffer.concat([head, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
   return sealed.toString('base64');
+}
+
+/** Recipients that are kept parsed: the practices of a busy site, in order of last parsing. */
+const MAX_RECIPIENTS = 5_000;
+const recipients = new Map<string, KeyObject>();
+
+function recipientOf(publicKey: string): KeyObject {
+  const known = recipients.get(publicKey);
+  if (known !== undefined) return known;
+  const recipient = readPublicKey('x25519', publicKey);
+  const [oldest] = recipients.size >= MAX_RECIPIENTS ? recipients.keys() : [];
+  if (oldest !== undefined) recipients.delete(oldest);
+  recipients.set(publicKey, recipient);
+  return recipient;
 }
 
 /**

@@ -101,7 +101,7 @@ export interface Publication {
 /** How far the search for a day of one's own goes, in weekdays. */
 const DAYS_TO_TRY = 80;
 
-/** A far weekday on which neither the chair nor the practitioner has a shift: the test's own. */
+/** A far weekday on which neither chair nor practitioner has a shift or visit: the test's own. */
 export const ownDay = async (
   demo: Demo,
   { chair, practitioner, alsoFree }: Pick<Publication, 'chair' | 'practitioner' | 'alsoFree'>,
@@ -119,7 +119,9 @@ export const ownDay = async (
   );
   for (let index = 0; index < DAYS_TO_TRY; index += 1) {
     const day = emptyDay(index);
-    if (!taken.has(day)) return day;
+    if (taken.has(day)) continue;
+    const visits = await demo.book.bookings(day, day);
+    if (!visits.some(({ resourceId }) => subjects.includes(resourceId))) return day;
   }
   throw new Error(`${practitioner} has no empty day left`);
 };

@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 /** A patient who tries again, with the same key, until there is an answer. */
-const bookStubbornly = async (at: Published, time: SiteTime): Promise<string | undefined> => {
+const bookStubbornly = async (at: Published, time: SiteTime): Promise<string> => {
   const key = { 'idempotency-key': randomUUID() };
   const { clinicId, templateId, chairId } = at;
   const body = { templateId, start: time.start, resourceId: chairId, patient: newPatient() };
@@ -49,7 +49,9 @@ const bookStubbornly = async (at: Published, time: SiteTime): Promise<string | u
   while (performance.now() < until) {
     const answer = await demo.site.book(clinicId, body, key).catch(() => undefined);
     if (answer?.status === 201) return answer.body.bookingId;
-    if (answer !== undefined && answer.status < 500) return undefined;
+    if (answer !== undefined && answer.status < 500) {
+      throw new Error(`${time.start}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+    }
     await pause(50);
   }
   throw new Error(`no answer about ${time.start}`);
@@ -62,8 +64,7 @@ const bookAll = async (at: Published, onAnswer: (count: number) => void): Promis
   let answered = 0;
   const worker = async (): Promise<void> => {
     for (let time = waiting.shift(); time !== undefined; time = waiting.shift()) {
-      const bookingId = await bookStubbornly(at, time);
-      if (bookingId !== undefined) won.push(bookingId);
+      won.push(await bookStubbornly(at, time));
       answered += 1;
       onAnswer(answered);
     }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PracticeId } from '@tidbok/core';
 import {
   listenSite,
@@ -8,6 +9,8 @@ import {
 } from '@tidbok/store/site';
 
 const relistenMs = 500;
+/** Other nodes hear of a commit this much later, and many commits share one notification. */
+const gatherMs = 10;
 /** Whoever waits looks this often without having been woken. */
 const pollMs = 1_000;
 /** For notifications that were lost, the logs' heads are looked at this often. */
@@ -66,6 +69,7 @@ export class Wakes {
   async #say(): Promise<void> {
     this.#saying = true;
     while (this.#unsaid.size > 0) {
+      await wait(gatherMs, undefined, { ref: false });
       const wakes = [...this.#unsaid].flatMap(([practiceId, appended]) => [
         { channel: 'site_changed' as const, practiceId },
         ...(appended ? [{ channel: 'site_log' as const, practiceId }] : []),

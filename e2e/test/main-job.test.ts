@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DEMO_USERS } from '@tidbok/cli/demo';
 import type { Browser, BrowserContext } from 'playwright-core';
@@ -20,7 +21,11 @@ let wish: Wish;
 
 const patient = newPatient();
 const patientName = `${patient.givenName} ${patient.familyName}`;
-const PICTURE = join(root, 'docs/pictures/book-and-site.png');
+/** The README's own is made anew when `TIDBOK_PICTURES` is set. */
+const PICTURE = join(
+  process.env['TIDBOK_PICTURES'] === undefined ? tmpdir() : join(root, 'docs/pictures'),
+  'book-and-site.png',
+);
 
 const loginOf = (name: string) => {
   const user = DEMO_USERS.find(({ signInName }) => signInName === name);

@@ -1,4 +1,4 @@
-import { ok, type Outcome, type PractitionerId, type Zone } from '@tidbok/core';
+import { ok, type Outcome, type PractitionerId, type UserId, type Zone } from '@tidbok/core';
 import type { Clinic, StaffMember } from '@tidbok/service/clinic';
 import { demoPractice } from './demo-practice.ts';
 import { namedIds } from './seeded.ts';
@@ -15,35 +15,46 @@ export interface LoadedDemo {
 /** Fills an empty clinic with the demo practice; a second time it changes nothing. */
 export const loadDemo = async (clinic: Clinic, zone: Zone): Promise<Outcome<LoadedDemo>> => {
   if (await clinic.hasPractice()) return ok({ loaded: false, logins: DEMO_USERS });
+  const [first, ...others] = DEMO_USERS;
+  if (first === undefined) return ok({ loaded: false, logins: DEMO_USERS });
+  const desk = await ensureUser(clinic, first);
+  if (!desk.ok) return desk;
   const practice = demoPractice({ seed: DEMO_SEED, now: clinic.now(), zone });
-  const imported = await clinic.importPractice(practice);
+  const imported = await clinic.importPractice({ ...practice, registeredBy: desk.value });
   if (!imported.ok) return imported;
-  for (const user of DEMO_USERS) {
-    const created = await createUser(clinic, user);
+  for (const user of others) {
+    const created = await ensureUser(clinic, user);
     if (!created.ok) return created;
   }
   return ok({ loaded: true, logins: DEMO_USERS });
 };
 
-const createUser = async (clinic: Clinic, user: DemoUser): Promise<Outcome<null>> => {
+/** Also when an earlier load was cut off half-way. */
+const ensureUser = async (clinic: Clinic, user: DemoUser): Promise<Outcome<UserId>> => {
+  const known = (await clinic.users()).find(({ signInName }) => signInName === user.signInName);
+  if (known !== undefined) return ok(known.id);
   const practitionerId =
     user.practitioner === null
       ? null
       : namedIds(DEMO_SEED)<PractitionerId>(`practitioner/${user.practitioner}`);
   const { signInName, name, password, roles } = user;
   const created = await clinic.createUser({ signInName, name, password, roles, practitionerId });
-  if (!created.ok || user.mayPublish) return created.ok ? ok(null) : created;
-  const admin: StaffMember = {
-    userId: created.value.id,
-    signInName: 'demo',
-    name: 'Demo',
-    roles: ['admin'],
-    permissions: [],
-    practitionerId: null,
-  };
-  return clinic.choosePermission(admin, {
+  if (!created.ok) return created;
+  const { id } = created.value;
+  if (user.mayPublish) return ok(id);
+  const denied = await clinic.choosePermission(operator(id), {
     permission: 'preblock-internet',
-    holder: { type: 'user', userId: created.value.id },
+    holder: { type: 'user', userId: id },
     allowed: false,
   });
+  return denied.ok ? ok(id) : denied;
 };
+
+const operator = (userId: UserId): StaffMember => ({
+  userId,
+  signInName: 'demo',
+  name: 'Demo',
+  roles: ['admin'],
+  permissions: [],
+  practitionerId: null,
+});

@@ -128,8 +128,9 @@ interface Choices {
   readonly shared: SharedUse;
 }
 
-const textOf = (key: string, template: BookingTemplate, choose: Seeded): string =>
-  WITH_TOOTH.has(key) ? `${template.bookText} ${choose.pick(TEETH)}` : template.bookText;
+/** What the desk writes: the tooth where there is one, and nothing about the net. */
+const textOf = (key: string, { bookText }: BookingTemplate, choose: Seeded): string =>
+  WITH_TOOTH.has(key) ? `${bookText} ${choose.pick(TEETH)}` : bookText.replace(' e-tid', '');
 
 /** Fills one segment from its start, leaving gaps as real books have them. */
 function* visitsIn(segment: Segment, on: { shift: PlannedShift; day: number }, use: Choices) {
@@ -146,7 +147,8 @@ function* visitsIn(segment: Segment, on: { shift: PlannedShift; day: number }, u
     const place = { day, fromMinute: at, template, chair };
     if (fits && choose.chance(segment.internet ? internet : desk) && shared.take(place)) {
       const online = segment.internet && choose.chance(80);
-      yield { ...place, practitioner, text: textOf(key, template, choose), online };
+      const text = online ? template.bookText : textOf(key, template, choose);
+      yield { ...place, practitioner, text, online };
       at += template.minutes;
     } else {
       at += segment.internet ? template.minutes : 20;

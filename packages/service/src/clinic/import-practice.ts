@@ -14,10 +14,11 @@ import {
   type SharedResource,
   type Shift,
   type TreatmentCategory,
+  type UserId,
   type ListChoices,
   type Outcome,
 } from '@tidbok/core';
-import type { ClinicWrite, NewBooking } from '@tidbok/sync';
+import type { Actor, ClinicWrite, NewBooking } from '@tidbok/sync';
 import {
   applyWrites,
   insertPatients,
@@ -71,6 +72,8 @@ export interface ImportedPractice {
   readonly preblocks: readonly Preblock[];
   readonly patients: readonly ImportedPatient[];
   readonly bookings: readonly NewBooking[];
+  /** Who registered what staff planned and booked; left out when nobody knows. */
+  readonly registeredBy?: UserId;
 }
 
 /** Fills an empty database, in one transaction. Refuses `already-exists`: a practice is there. */
@@ -133,7 +136,9 @@ function withoutAddress(patient: ImportedPatient) {
 
 function plannedAndBooked(context: ClinicContext, imported: ImportedPractice): ClinicWrite[] {
   const at = context.now();
-  const actor = { type: 'itb' } as const;
+  const { registeredBy } = imported;
+  const itb: Actor = { type: 'itb' };
+  const actor: Actor = registeredBy === undefined ? itb : { type: 'user', userId: registeredBy };
   return [
     ...imported.shifts.map((shift): ClinicWrite => ({ type: 'insert-shift', shift })),
     ...imported.preblocks.map((preblock): ClinicWrite => ({
@@ -145,7 +150,7 @@ function plannedAndBooked(context: ClinicContext, imported: ImportedPractice): C
     ...imported.bookings.map((booking): ClinicWrite => ({
       type: 'insert-booking',
       booking,
-      actor,
+      actor: booking.source === 'online' ? itb : actor,
     })),
   ];
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { tableOf, type Figure } from './figure.ts';
 
@@ -27,7 +27,13 @@ const machine = (): string => {
   return `${count} × ${cpu?.model ?? 'unknown'}, ${String(memory)} GiB, ${platform}, Node ${version}`;
 };
 
-const record = async (figures: readonly Figure[]): Promise<void> => {
+/** What the machine was doing before the first workload. */
+const otherWork = (): string => {
+  const [load = 0] = loadavg();
+  return load < 0.5 ? 'none' : `load average ${load.toFixed(1)} before the first workload`;
+};
+
+const record = async (figures: readonly Figure[], busy: string): Promise<void> => {
   const text = `# Results
 
 Made by \`npm run bench -- --record\`. Load, product and PostgreSQL share the machine's cores. Each
@@ -36,6 +42,7 @@ machine. PostgreSQL runs embedded with fsync on.
 
 - **Machine**: ${machine()}
 - **Date**: ${new Date().toISOString().slice(0, 10)}
+- **Other work on it**: ${busy}
 
 ${tableOf(figures)}
 `;
@@ -49,7 +56,8 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(unknown === undefined ? USAGE : `There is no workload ${unknown}.\n\n${USAGE}`);
     return unknown === undefined ? 0 : 1;
   }
-  console.log(`${machine()}\n`);
+  const busy = otherWork();
+  console.log(`${machine()}\nOther work on it: ${busy}\n`);
   const figures: Figure[] = [];
   for (const [name, load] of Object.entries(WORKLOADS)) {
     if (names.length > 0 && !names.includes(name)) continue;
@@ -58,7 +66,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(`${tableOf(measured)}\n`);
     figures.push(...measured);
   }
-  if (args.includes('--record')) await record(figures);
+  if (args.includes('--record')) await record(figures, busy);
   return 0;
 };
 

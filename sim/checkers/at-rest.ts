@@ -1,0 +1,78 @@
+import {
+  instant,
+  intervalSet,
+  within,
+  type BookingId,
+  type Interval,
+  type OfferedTime,
+} from '@tidbok/core';
+import { announce, type Moment } from '@tidbok/sync';
+import { Violation } from '../world/stage.ts';
+import type { Both } from './always.ts';
+
+const FOREVER = instant(8_640_000_000_000_000);
+
+/** Both have read all that the other wrote. */
+export function isDrained({ clinic, site }: Both): boolean {
+  return (
+    site.clinicCursor.seq === clinic.log.records.length &&
+    clinic.facts.siteCursor.seq === site.log.records.length
+  );
+}
+
+/** I2: what a patient was told as confirmed is in the book exactly once, or ended there. */
+export function checkPromises({ clinic }: Both, promised: ReadonlySet<BookingId>): void {
+  const { facts, cancelled } = clinic;
+  const standing = new Map<BookingId, number>();
+  for (const { id } of [...facts.bookings, ...cancelled]) {
+    standing.set(id, (standing.get(id) ?? 0) + 1);
+  }
+  for (const id of promised) {
+    const times = standing.get(id) ?? 0;
+    if (times !== 1 && !(times === 0 && facts.tombstones.has(id))) {
+      throw new Violation(`I2: ${id} stands ${times} times`);
+    }
+  }
+}
+
+/** I4: with all delivered both sides agree on offers, ownership, marks and live visits. */
+export function checkAgreement(both: Both, moment: Moment): void {
+  const { clinic, site } = both;
+  const { facts } = clinic;
+  const differ = (what: string) => new Violation(`I4: they differ on ${what}`);
+  const ahead = { from: moment.now, to: FOREVER };
+  if (digest(facts.announced, ahead) !== digest(site.offers, ahead)) throw differ('offers');
+  if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
+  const live = [...site.bookings.values()].filter(({ state }) => state !== 'cancelled');
+  if (live.some(({ state }) => state === 'pending')) throw differ('a request');
+  const known = facts.bookings.filter(({ knownAtSite }) => knownAtSite).map(({ id }) => id);
+  const sold = live.map(({ bookingId }) => bookingId);
+  if (known.sort().join() !== sold.sort().join()) throw differ('live visits');
+  const marks = facts.blocks.map(({ blockId }) => blockId);
+  if (marks.sort().join() !== [...site.blocks.keys()].sort().join()) throw differ('marks');
+  if (facts.claims.length > 0) throw differ('an open claim');
+  if (facts.withdrawals.length > 0) throw differ('a withdrawal');
+  if (announce(facts, moment).length > 0) throw differ('what should be offered');
+}
+
+function digest(offers: readonly OfferedTime[], ahead: Interval): string {
+  const open = new Map<string, Interval[]>();
+  for (const offer of offers) {
+    const { preblockId, resourceId, practitionerId, preblockKindId, anchorAt, expiresAt } = offer;
+    const key = [
+      preblockId,
+      resourceId,
+      practitionerId,
+      preblockKindId,
+      anchorAt,
+      expiresAt,
+    ].join();
+    open.set(key, [...(open.get(key) ?? []), ...within(offer.open, ahead)]);
+  }
+  return [...open]
+    .map(([key, pieces]) => ({ key, pieces: intervalSet(pieces) }))
+    .filter(({ pieces }) => pieces.length > 0)
+    .map(({ key, pieces }) => `${key}: ${pieces.map(({ from, to }) => `${from}-${to}`).join()}`)
+    .sort()
+    .join('\n');
+}

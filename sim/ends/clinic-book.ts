@@ -1,0 +1,234 @@
+import { instant, type BookingId, type ClaimId, type Interval, type Outcome } from '@tidbok/core';
+import { readSiteRecord } from '@tidbok/sync';
+import {
+  applyToClinic,
+  clinicFacts,
+  decideClaimTimeout,
+  decideSiteRecord,
+  decideStaffBooking,
+  decideStaffCancel,
+  decideStaffMove,
+  needOfSiteEntry,
+  newClinicState,
+  rangeOfNeed,
+  thenAnnounce,
+  type AppliedResult,
+  type ClinicFacts,
+  type ClinicState,
+  type ClinicWrite,
+  type Moment,
+  type NewBooking,
+  type OnlineArrival,
+  type StaffBookingResult,
+} from '@tidbok/sync';
+import type { LogRecord, Position, SiteEntry } from '@tidbok/protocol';
+import type { Clock } from '../world/clock.ts';
+import { sha256 } from '../world/digest.ts';
+import type { Mutant } from '../world/mutant.ts';
+import { chairs, daysAround, id, kinds, people, staff, stockholm } from '../world/practice.ts';
+import { Violation, type Stage } from '../world/stage.ts';
+
+const HOUSEKEEPING_DAYS = 10;
+const DAY_MS = 86_400_000;
+/** So many records share one transaction, as at the clinic's own. */
+const BATCH = 25;
+
+/** Who every online visit is for: the register is no part of the sync. */
+const arrival: OnlineArrival = {
+  patientId: id('a9', 1),
+  differs: false,
+  readable: true,
+  text: { bookText: 'US', summonsCard: true, moveNextRecall: true, expectedAmount: null },
+};
+
+/** What stands of the clinic outside its database: nothing here but how to read and write it. */
+export interface ClinicPlayers {
+  readonly stage: Stage;
+  readonly clock: Clock;
+  readonly mutant: Mutant;
+}
+
+/** The clinic's database and the transactions on it, one at a time under the practice's lock. */
+export class ClinicBook {
+  state: ClinicState;
+  readonly stage: Stage;
+  readonly clock: Clock;
+  /** Tells the Online Client that the log grew. */
+  wake: () => void = () => undefined;
+  readonly #mutant: Mutant;
+  #ids = 0;
+
+  constructor({ stage, clock, mutant }: ClinicPlayers) {
+    this.stage = stage;
+    this.clock = clock;
+    this.#mutant = mutant;
+    const empty = newClinicState({
+      clinicInc: id('1c', 1),
+      siteInc: id('1d', 1),
+      zone: stockholm,
+    });
+    const participation = {
+      kinds,
+      onlinePractitioners: new Set(people),
+      onlineResources: new Set(chairs),
+    };
+    this.state = { ...empty, facts: { ...empty.facts, ...participation } };
+  }
+
+  get moment(): Moment {
+    return {
+      now: this.clock.wall(this.stage.now),
+      newId: <Id extends string>() => id<Id>('99', (this.#ids += 1)),
+    };
+  }
+
+  plan(change: readonly ClinicWrite[], ...during: readonly Interval[]): void {
+    const facts = this.#facts(null, ...during);
+    this.#write(thenAnnounce(facts, change, this.moment));
+  }
+
+  /** Now and then the clinic looks at what time has made void. */
+  keepHouse(): void {
+    const { now } = this.moment;
+    this.plan([], { from: now, to: instant(now + HOUSEKEEPING_DAYS * DAY_MS) });
+  }
+
+  staffBooks(booking: NewBooking, override: boolean): Outcome<StaffBookingResult> {
+    const facts = this.#facts(null, booking.during);
+    const seen = this.#mutant.staffFacts?.(facts) ?? facts;
+    return this.#written(
+      decideStaffBooking(seen, { booking, actor: staff, override }, this.moment),
+    );
+  }
+
+  staffMoves(cancel: BookingId, booking: NewBooking, override: boolean) {
+    const old = this.state.facts.bookings.find((each) => each.id === cancel);
+    const facts = this.#facts(null, booking.during, old?.during ?? booking.during);
+    const seen = this.#mutant.staffFacts?.(facts) ?? facts;
+    const command = { booking, cancel, actor: staff, override };
+    return this.#written(decideStaffMove(seen, command, this.moment));
+  }
+
+  staffCancels(bookingId: BookingId): void {
+    const old = this.state.facts.bookings.find((each) => each.id === bookingId);
+    if (old === undefined) return;
+    const command = { bookingId, reason: 'clinic', note: '', actor: staff } as const;
+    const decided = decideStaffCancel(this.#facts(null, old.during), command, this.moment);
+    if (decided.ok) this.#write(decided.value);
+  }
+
+  /** Staff stop waiting for the site's answer. */
+  abandonClaim(claimId: ClaimId): void {
+    const claim = this.state.facts.claims.find((each) => each.claimId === claimId);
+    if (claim?.state !== 'asked') return;
+    this.stage.note('staff stop waiting for a claim');
+    this.#write(decideClaimTimeout(this.#facts(null, claim.during), claimId));
+  }
+
+  /** Applies the site's records in order, each once, some together in one transaction. */
+  applyRecords(records: readonly LogRecord[]): {
+    readonly result: AppliedResult;
+    readonly cursor: Position;
+  } {
+    for (let i = 0; i < records.length;) {
+      const size = this.stage.random.chance(0.5) ? 1 : BATCH;
+      if (this.#applyBatch(records.slice(i, i + size)) === 'gap') {
+        return { result: 'gap', cursor: this.state.facts.siteCursor };
+      }
+      i += size;
+    }
+    return { result: 'applied', cursor: this.state.facts.siteCursor };
+  }
+
+  #applyBatch(records: readonly LogRecord[]): 'applied' | 'gap' {
+    let next = this.state;
+    let result: 'applied' | 'gap' = 'applied';
+    for (const record of records) {
+      const incoming = readSiteRecord(this.#cursorFor(next, record), record, sha256);
+      if (incoming.type === 'seen') this.stage.note('the clinic drops a record it has seen');
+      if (incoming.type === 'diverged' || incoming.type === 'halt') {
+        throw new Violation(`the clinic cannot read ${record.type} ${record.seq}`);
+      }
+      if (incoming.type === 'gap') {
+        this.stage.note('the clinic asks again from its cursor');
+        result = 'gap';
+        break;
+      }
+      if (incoming.type === 'apply') next = this.#after(next, incoming);
+    }
+    this.#commit(next);
+    return result;
+  }
+
+  #cursorFor(state: ClinicState, record: LogRecord): Position {
+    return this.#mutant.ignoresOrder === true
+      ? { inc: record.inc, seq: record.seq - 1, hash: record.prevHash }
+      : state.facts.siteCursor;
+  }
+
+  #after(
+    state: ClinicState,
+    { record, entry }: { readonly record: LogRecord; readonly entry: SiteEntry },
+  ): ClinicState {
+    const need = needOfSiteEntry(entry);
+    const { now } = this.moment;
+    const range = rangeOfNeed(state, need) ?? { from: now, to: instant(now + 1) };
+    const read = clinicFacts(state, daysAround(range));
+    const facts = this.#mutant.clinicFacts?.(read, entry) ?? read;
+    const sold = need.sold === null ? null : arrival;
+    const writes = decideSiteRecord(facts, { record, entry, arrival: sold }, this.moment);
+    const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
+    this.stage.trace(() => `clinic applies ${record.seq} ${record.body}`);
+    this.#noteArrival(state, entry);
+    if (this.#mutant.splitsApply !== true) return applyToClinic(state, done, sha256);
+    const [cursor, ...effect] = done;
+    this.#commit(applyToClinic(state, cursor === undefined ? [] : [cursor], sha256));
+    return applyToClinic(this.state, effect, sha256);
+  }
+
+  #noteArrival({ facts }: ClinicState, entry: SiteEntry): void {
+    const { stage } = this;
+    if (entry.type === 'CLAIM_OK' || entry.type === 'CLAIM_NO') {
+      const claim = facts.claims.find(({ claimId }) => claimId === entry.claimId);
+      if (claim?.state === 'abandoned') stage.note(`${entry.type} after staff stopped waiting`);
+    }
+    if (entry.type === 'BOOK' && facts.tombstones.has(entry.visit.bookingId)) {
+      stage.note('a sale arrives after its cancellation');
+    }
+    if (entry.type === 'CANCEL' && facts.tombstones.has(entry.bookingId)) {
+      stage.note('patient and clinic cancel the same visit');
+    }
+    if (entry.type === 'REQUEST' && entry.visit.replaces !== null) stage.note('rebook by request');
+  }
+
+  #facts(entry: SiteEntry | null, ...during: readonly Interval[]): ClinicFacts {
+    const facts = clinicFacts(this.state, daysAround(...during));
+    return this.#mutant.clinicFacts?.(facts, entry) ?? facts;
+  }
+
+  #written(decided: Outcome<StaffBookingResult>): Outcome<StaffBookingResult> {
+    if (decided.ok) this.#write(decided.value.writes);
+    return decided;
+  }
+
+  #write(writes: readonly ClinicWrite[]): void {
+    const done = this.#mutant.clinicWrites?.(writes, null) ?? writes;
+    if (done.length > 0) this.#commit(applyToClinic(this.state, done, sha256));
+  }
+
+  #commit(next: ClinicState): void {
+    if (next === this.state) return;
+    const { stage } = this;
+    stage.crashPoint('clinic', 'before');
+    const before = this.state.log.records.length;
+    this.state = next;
+    stage.transactions += 1;
+    for (const record of next.log.records.slice(before)) {
+      stage.note(record.type);
+      stage.trace(() => `clinic writes ${record.seq} ${record.body}`);
+    }
+    stage.check();
+    stage.crashPoint('clinic', 'after');
+    if (next.log.records.length > before) this.wake();
+  }
+}

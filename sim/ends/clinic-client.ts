@@ -1,0 +1,158 @@
+import { PROTOCOL_RANGE, type ClinicFrame, type SiteFrame } from '@tidbok/protocol';
+import {
+  clinicSessionStep,
+  headOf,
+  NEW_CLINIC_SESSION,
+  recordsAfter,
+  type ClinicSession,
+  type ClinicSessionEffect,
+  type ClinicSessionEvent,
+} from '@tidbok/sync';
+import { practiceId } from '../world/practice.ts';
+import { Violation } from '../world/stage.ts';
+import type { ClinicBook } from './clinic-book.ts';
+import { dueAt } from './due.ts';
+
+/** How the client reaches the site. */
+export interface Line {
+  readonly dial: () => number;
+  readonly send: (connection: number, frame: ClinicFrame) => void;
+  readonly hangUp: (connection: number) => void;
+}
+
+/** The Online Client: carries out what the pure session decides. All in here is losable. */
+export class ClinicClient {
+  isUp = false;
+  readonly #book: ClinicBook;
+  readonly #line: Line;
+  #session: ClinicSession = NEW_CLINIC_SESSION;
+  #connection: number | null = null;
+  #life = 0;
+  #timerAt = Infinity;
+  #lastEpoch = 0;
+
+  constructor(book: ClinicBook, line: Line) {
+    this.#book = book;
+    this.#line = line;
+  }
+
+  get connection(): number | null {
+    return this.#connection;
+  }
+
+  get isConnected(): boolean {
+    return this.#session.type === 'open';
+  }
+
+  start(): void {
+    this.isUp = true;
+    this.#step({ type: 'start' });
+  }
+
+  /** The process is gone, and with it all that is not in the database. */
+  die(): void {
+    this.isUp = false;
+    this.#life += 1;
+    this.#session = NEW_CLINIC_SESSION;
+    this.#connection = null;
+    this.#timerAt = Infinity;
+  }
+
+  logGrew(): void {
+    if (this.isUp) this.#step({ type: 'log-grew' });
+  }
+
+  /** A frame of an older connection may say only what its epoch lets it say. */
+  frame(connection: number, frame: SiteFrame, isStale: boolean): void {
+    if (!this.isUp) return;
+    if (connection !== this.#connection && !(isStale && 'epoch' in frame)) return;
+    if (isStale && frame.type === 'WELCOME') return;
+    this.#step({ type: 'frame', frame });
+  }
+
+  closed(connection: number): void {
+    if (!this.isUp || connection !== this.#connection) return;
+    this.#connection = null;
+    this.#step({ type: 'closed' });
+  }
+
+  #step(event: ClinicSessionEvent): void {
+    const { stage, clock } = this.#book;
+    const moment = { now: clock.steady(stage.now), random: stage.random.next() };
+    const { session, sends, effects } = clinicSessionStep(this.#session, event, moment);
+    this.#session = session;
+    if (session.type === 'stopped') {
+      throw new Violation(`the clinic's session stops: ${session.because}`);
+    }
+    const connection = this.#connection;
+    if (connection !== null) for (const frame of sends) this.#line.send(connection, frame);
+    for (const effect of effects) this.#carryOut(effect);
+    this.#setTimer();
+  }
+
+  #carryOut(effect: ClinicSessionEffect): void {
+    const { stage } = this.#book;
+    switch (effect.type) {
+      case 'connect':
+        this.#connection = this.#line.dial();
+        return;
+      case 'close':
+        if (this.#connection !== null) this.#line.hangUp(this.#connection);
+        this.#connection = null;
+        return;
+      case 'greet':
+        return this.#step({ type: 'hello-ready', hello: this.#hello(effect.nonce) });
+      case 'read-log': {
+        const { afterSeq, limit } = effect;
+        const records = recordsAfter(this.#book.state.log, afterSeq, limit);
+        return this.#step({ type: 'log-read', afterSeq, records });
+      }
+      case 'apply':
+        return this.#step({ type: 'applied', ...this.#book.applyRecords(effect.records) });
+      case 'link-up':
+        return this.#linkUp(effect.epoch);
+      case 'link-down':
+        stage.note(`the link is down: ${effect.because}`);
+        stage.trace(() => `link down: ${effect.because}`);
+        return;
+      case 'acked':
+        return;
+    }
+  }
+
+  /** I8: every connection has a higher epoch than all before. */
+  #linkUp(epoch: number): void {
+    this.#book.stage.trace(() => `link up, epoch ${epoch}`);
+    if (epoch <= this.#lastEpoch) throw new Violation(`I8: epoch ${epoch} comes again`);
+    if (this.#lastEpoch > 0) this.#book.stage.note('the clinic connects again');
+    this.#lastEpoch = epoch;
+  }
+
+  #hello(nonce: string) {
+    const { state, clock, stage } = this.#book;
+    return {
+      type: 'HELLO',
+      practiceId,
+      installationId: 'this-computer',
+      protocol: PROTOCOL_RANGE,
+      clinicHead: headOf(state.log),
+      siteCursor: state.facts.siteCursor,
+      clinicTime: clock.wall(stage.now),
+      nonce,
+      signature: 'c2ln',
+    } as const;
+  }
+
+  #setTimer(): void {
+    const { stage, clock } = this.#book;
+    const due = dueAt(this.#session);
+    if (due === null || due >= this.#timerAt) return;
+    this.#timerAt = due;
+    const life = this.#life;
+    stage.later(clock.until(due, stage.now), () => {
+      if (life !== this.#life || this.#timerAt !== due) return;
+      this.#timerAt = Infinity;
+      this.#step({ type: 'tick' });
+    });
+  }
+}

@@ -1,0 +1,241 @@
+import { instant, type Instant, type Outcome } from '@tidbok/core';
+import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
+import {
+  applyToSite,
+  decideClinicRecord,
+  decideTick,
+  needOfClinicEntry,
+  newSiteState,
+  readClinicRecord,
+  rulesOf,
+  siteFacts,
+  type AppliedResult,
+  type Sale,
+  type SiteApplied,
+  type SiteDecision,
+  type SiteFacts,
+  type SiteNeed,
+  type SiteState,
+} from '@tidbok/sync';
+import { checkSale } from '../checkers/sale.ts';
+import type { Clock } from '../world/clock.ts';
+import { sha256 } from '../world/digest.ts';
+import type { Mutant } from '../world/mutant.ts';
+import { id, stockholm } from '../world/practice.ts';
+import { Violation, type Stage } from '../world/stage.ts';
+
+const tools = { sha256, zoneOf: () => stockholm, rulesOf };
+/** A decision whose guards went stale is taken anew at most so often. */
+const MAX_TRIES = 20;
+
+/** What the site asks and answers beside its database. */
+export interface SitePlayers {
+  readonly stage: Stage;
+  readonly clock: Clock;
+  readonly mutant: Mutant;
+}
+
+/** The answer of a sale's transaction; `done before`: the same key had booked already. */
+export type Sold = Outcome<Sale> | 'done before';
+
+export interface AppliedRecords {
+  readonly result: AppliedResult;
+  readonly cursor: Position;
+}
+
+/**
+ * The site's database and the transactions on it: facts are read without a lock, and between them
+ * and the one locked call others may write.
+ */
+export class SiteDesk {
+  state: SiteState;
+  epoch = 0;
+  /** Counts the starts: what an earlier life planned does not happen. */
+  life = 0;
+  lastContactAt: Instant | null = null;
+  readonly stage: Stage;
+  readonly clock: Clock;
+  /** Tells the gateway that the log grew. */
+  wake: () => void = () => undefined;
+  readonly #mutant: Mutant;
+  #clocksAgree = false;
+  #hasJumped = false;
+
+  constructor({ stage, clock, mutant }: SitePlayers) {
+    this.stage = stage;
+    this.clock = clock;
+    this.#mutant = mutant;
+    this.state = newSiteState({ siteInc: id('1d', 1), clinicInc: id('1c', 1) });
+  }
+
+  get now(): Instant {
+    return this.clock.wall(this.stage.now);
+  }
+
+  /** Starts again: what was not in the database is gone. */
+  restart(): void {
+    this.life += 1;
+    this.#clocksAgree = false;
+    this.#hasJumped = false;
+    if (this.#mutant.forgetsFrontier === true) {
+      this.state = { ...this.state, frontierAt: instant(0) };
+    }
+  }
+
+  clocksAgree(): void {
+    this.#clocksAgree = true;
+    this.tick();
+  }
+
+  raiseEpoch(): number {
+    this.stage.crashPoint('site', 'before');
+    this.epoch += this.#mutant.keepsEpoch === true && this.epoch > 0 ? 0 : 1;
+    this.lastContactAt = this.now;
+    return this.epoch;
+  }
+
+  facts(need: SiteNeed, entry: ClinicEntry | null = null): SiteFacts {
+    const facts = siteFacts(this.state, need, this.lastContactAt);
+    return this.#mutant.siteFacts?.(facts, entry) ?? facts;
+  }
+
+  /** Decides, then writes a moment later; what went stale meanwhile is decided anew. */
+  sell(
+    sale: { readonly need: SiteNeed; readonly decide: (facts: SiteFacts) => Outcome<Sale> },
+    answer: (sold: Sold) => void,
+    tries = 0,
+  ): void {
+    const decided = sale.decide(this.facts(sale.need));
+    if (!decided.ok) return answer(decided);
+    this.#soon(() => {
+      const applied = this.commit(decided.value.decision, null);
+      if (applied.ok) return answer(decided);
+      if ('refused' in applied) {
+        return answer({ ok: false, refusal: { code: 'time-taken', overridable: false } });
+      }
+      if (applied.stale === 'key-unused') return answer('done before');
+      if (tries < MAX_TRIES) this.sell(sale, answer, tries + 1);
+    });
+  }
+
+  /** Others may come between reading and writing. */
+  #soon(act: () => void): void {
+    const { stage, life } = this;
+    if (stage.random.chance(0.6)) return act();
+    stage.later(stage.random.between(1, 40), () => {
+      if (this.life === life) act();
+    });
+  }
+
+  /** One call of the site's SQL function. */
+  commit(decision: SiteDecision, entry: ClinicEntry | null): SiteApplied {
+    const { stage } = this;
+    stage.crashPoint('site', 'before');
+    const mutated = this.#mutant.siteDecision?.(decision, entry) ?? decision;
+    const applied = applyToSite(this.state, mutated, tools);
+    if (!applied.ok) {
+      stage.note('stale' in applied ? `stale: ${applied.stale}` : 'the constraint says time-taken');
+      return applied;
+    }
+    checkSale(this.state, mutated);
+    const before = this.state.log.records.length;
+    this.state = applied.state;
+    stage.transactions += 1;
+    for (const record of applied.state.log.records.slice(before)) {
+      stage.note(record.type);
+      stage.trace(() => `site writes ${record.seq} ${record.body}`);
+    }
+    stage.check();
+    stage.crashPoint('site', 'after');
+    if (applied.state.log.records.length > before) this.wake();
+    return applied;
+  }
+
+  /** Applies the clinic's records in order, each once; then says where the cursor stands. */
+  applyRecords(
+    records: readonly LogRecord[],
+    answer: (applied: AppliedRecords) => void,
+    at = 0,
+  ): void {
+    const record = records[at];
+    const cursor = this.state.clinicCursor;
+    if (record === undefined) return answer({ result: 'applied', cursor });
+    const incoming = readClinicRecord(cursor, record, sha256);
+    switch (incoming.type) {
+      case 'diverged':
+      case 'halt':
+        throw new Violation(`the site cannot read ${record.type} ${record.seq}`);
+      case 'gap':
+        this.stage.note('the site asks again from its cursor');
+        return answer({ result: 'gap', cursor });
+      case 'seen':
+        this.stage.note('the site drops a record it has seen');
+        return this.applyRecords(records, answer, at + 1);
+      case 'pass':
+        throw new Violation(`the site passes over ${record.type}`);
+      case 'apply':
+        return this.#applyOne(incoming, (isDone) =>
+          this.applyRecords(records, answer, isDone ? at + 1 : at),
+        );
+    }
+  }
+
+  /** Then the next, or the same again when it went stale. */
+  #applyOne(
+    { record, entry }: { readonly record: LogRecord; readonly entry: ClinicEntry },
+    then: (isDone: boolean) => void,
+  ): void {
+    const facts = this.facts(needOfClinicEntry(entry), entry);
+    const decision = decideClinicRecord(facts, { record, entry }, this.now);
+    for (const { type } of decision.notes) this.stage.note(type);
+    this.stage.trace(() => `site decides ${record.seq} ${record.body}`);
+    this.#noteArrival(facts, entry);
+    this.#soon(() => {
+      const applied = this.commit(decision, entry);
+      this.lastContactAt = this.now;
+      if (applied.ok && entry.type === 'CATALOG') this.tick();
+      then(applied.ok);
+    });
+  }
+
+  #noteArrival(facts: SiteFacts, entry: ClinicEntry): void {
+    const { stage } = this;
+    if (entry.type === 'OFFER') {
+      if (entry.during.from < facts.frontierAt) stage.note('an offer arrives below the frontier');
+      if (entry.during.to <= this.now) stage.note('an offer arrives after its time');
+    }
+    if (entry.type === 'REJECT') stage.note(`REJECT: ${entry.reason}`);
+    if (entry.type === 'ACCEPT') {
+      const visit = facts.bookings.find(({ bookingId }) => bookingId === entry.bookingId);
+      if (visit?.state === 'cancelled') stage.note('ACCEPT arrives after the request has ended');
+    }
+    if (entry.type === 'CANCEL' && facts.tombstones.has(entry.bookingId)) {
+      stage.note('clinic and patient cancel the same visit');
+    }
+  }
+
+  /** What time alone changes. */
+  tick(): void {
+    const now = this.now;
+    const expired = [...this.state.bookings.values()].filter(
+      ({ state, requestExpiresAt }) =>
+        state === 'pending' && requestExpiresAt !== null && requestExpiresAt <= now,
+    );
+    const bookingIds = expired.map(({ bookingId }) => bookingId);
+    const facts = this.facts({ intervals: [], bookingIds });
+    const { catalog, frontierAt, head, bookings: expiredRequests } = facts;
+    const mayJump = this.#clocksAgree && !this.#hasJumped;
+    const mayMove = frontierAt > 0 || mayJump;
+    const nearHours = mayMove ? (catalog?.catalog.nearHours ?? null) : null;
+    const holds = [...this.state.holds.values()].filter(({ expiresAt }) => expiresAt <= now);
+    const expiredHolds = holds.map(({ holdId }) => holdId);
+    const decision = decideTick(
+      { frontierAt, nearHours, head, mayJump, expiredRequests, expiredHolds },
+      now,
+    );
+    if (decision === null) return;
+    if (expiredRequests.length > 0) this.stage.note('a request expires at the site');
+    const applied = this.commit(decision, null);
+    if (applied.ok && mayJump && nearHours !== null) this.#hasJumped = true;
+  }
+}

@@ -1,0 +1,269 @@
+import { checkAgreement, checkPromises, isDrained } from '../checkers/at-rest.ts';
+import { Watch, type Both } from '../checkers/always.ts';
+import { ClinicBook } from '../ends/clinic-book.ts';
+import { ClinicClient } from '../ends/clinic-client.ts';
+import { SiteDesk } from '../ends/site-desk.ts';
+import { SiteGateway } from '../ends/site-gateway.ts';
+import { Patients } from '../people/patients.ts';
+import { Staff } from '../people/staff.ts';
+import { Clock } from '../world/clock.ts';
+import { NO_MUTANT, type Mutant } from '../world/mutant.ts';
+import { Network } from '../world/network.ts';
+import { catalogOf, startAt } from '../world/practice.ts';
+import { Crash, Stage, Violation, type End } from '../world/stage.ts';
+
+export interface ScheduleOptions {
+  readonly seed: number;
+  /** What people do: bookings, cancellations, changes of the plan, and the faults between them. */
+  readonly operations: number;
+  readonly mutant?: Mutant;
+  readonly isTraced?: boolean;
+}
+
+export interface ScheduleResult {
+  readonly seed: number;
+  /** The rule that broke, in words; null when all held. */
+  readonly broken: string | null;
+  readonly situations: ReadonlyMap<string, number>;
+  readonly happenings: number;
+  readonly transactions: number;
+  readonly trace: readonly string[];
+}
+
+/** When faults have stopped both ends must agree within this much virtual time. */
+const AGREE_WITHIN_MS = 60_000;
+const TICK_MS = 15_000;
+const LONG_TICK_MS = 15 * 60_000;
+const HOUSEKEEPING_MS = 120_000;
+const HOUR_MS = 3_600_000;
+const DAYS_OPEN = 3;
+
+/** One whole world, from one seed, to its end. */
+export function runSchedule(options: ScheduleOptions): ScheduleResult {
+  const schedule = new Schedule(options);
+  const broken = schedule.run();
+  const { situations, happenings, transactions, lines } = schedule.stage;
+  return { seed: options.seed, broken, situations, happenings, transactions, trace: lines };
+}
+
+/** The players of one world, what they do, and what befalls them. */
+class Schedule {
+  readonly stage: Stage;
+  readonly #book: ClinicBook;
+  readonly #client: ClinicClient;
+  readonly #desk: SiteDesk;
+  readonly #gateway: SiteGateway;
+  readonly #network: Network;
+  readonly #staff: Staff;
+  readonly #patients: Patients;
+  #isAsleep = false;
+  #left: number;
+
+  constructor({ seed, operations, mutant = NO_MUTANT, isTraced = false }: ScheduleOptions) {
+    const stage = new Stage(seed, isTraced);
+    this.stage = stage;
+    this.#left = operations;
+    this.#book = new ClinicBook({ stage, clock: new Clock(startAt), mutant });
+    this.#desk = new SiteDesk({ stage, clock: new Clock(startAt), mutant });
+    this.#network = new Network(stage, () => ({ clinic: this.#client, site: this.#gateway }));
+    this.#client = new ClinicClient(this.#book, {
+      dial: () => this.#network.open(() => this.#gateway.isUp),
+      send: (connection, frame) => this.#network.toSite(connection, frame),
+      hangUp: (connection) => this.#network.hangUp(connection, 'clinic'),
+    });
+    this.#gateway = new SiteGateway(this.#desk, {
+      send: (connection, frame) => this.#network.toClinic(connection, frame),
+      hangUp: (connection) => this.#network.hangUp(connection, 'site'),
+    });
+    this.#staff = new Staff(this.#book, () => this.#client.isUp);
+    this.#patients = new Patients(this.#desk);
+    this.#book.wake = () => this.#wake('clinic', () => this.#client.logGrew());
+    this.#desk.wake = () => this.#wake('site', () => this.#gateway.logGrew());
+    const watch = new Watch();
+    stage.check = () => watch.look(this.#both);
+  }
+
+  get #both(): Both {
+    return { clinic: this.#book.state, site: this.#desk.state, epoch: this.#desk.epoch };
+  }
+
+  /** The rule that broke, or null. */
+  run(): string | null {
+    try {
+      this.#guarded(() => this.#open());
+      while (this.#left > 0) this.#guarded(() => this.stage.step(Infinity));
+      this.#rest();
+      return null;
+    } catch (error) {
+      const because = error instanceof Violation ? error.message : `fault: ${String(error)}`;
+      this.stage.trace(() => because);
+      return because;
+    }
+  }
+
+  /** A crash ends whatever the computer was doing, and nothing else. */
+  #guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      this.#crash(error.end);
+    }
+  }
+
+  #open(): void {
+    const { random } = this.stage;
+    const nearHours = random.pick([24, 24, 24, 0, 48]) ?? 24;
+    const catalog = catalogOf(nearHours, random.pick([96, 96, 12]) ?? 96);
+    this.#gateway.start();
+    this.#book.plan([
+      { type: 'append', entry: { type: 'CATALOG', catalog }, at: this.#book.moment.now },
+    ]);
+    this.#client.start();
+    this.#staff.openDays(DAYS_OPEN);
+    this.#driftClocks();
+    this.#tickSite();
+    this.#keepHouse();
+    this.stage.later(2_000, () => this.#nextOperation());
+  }
+
+  #driftClocks(): void {
+    if (!this.stage.may('drift')) return;
+    const { random, now } = this.stage;
+    this.#book.clock.drift(1 + (random.next() - 0.5) / 50, now);
+    this.#desk.clock.drift(1 + (random.next() - 0.5) / 50, now);
+  }
+
+  #tickSite(): void {
+    this.stage.later(this.#isAsleep ? LONG_TICK_MS : TICK_MS, () => this.#tickSite());
+    if (this.#gateway.isUp) this.#desk.tick();
+  }
+
+  #keepHouse(): void {
+    this.stage.later(HOUSEKEEPING_MS, () => this.#keepHouse());
+    if (this.#client.isUp) this.#book.keepHouse();
+  }
+
+  /** A notification that the log grew comes at once, or never: then a poll finds it. */
+  #wake(end: End, act: () => void): void {
+    const isLost = this.stage.may('lost-wake') && this.stage.random.chance(0.3);
+    if (isLost) this.stage.note(`the ${end} is not told that its log grew`);
+    this.stage.later(isLost ? 2_000 : 1, act);
+  }
+
+  #nextOperation(): void {
+    const { random } = this.stage;
+    const choice = random.next();
+    const awake = choice < 0.75 ? 300 : choice < 0.96 ? 4_000 : 30_000;
+    const gap = this.#isAsleep ? random.below(HOUR_MS) : random.below(awake);
+    this.#left -= 1;
+    this.stage.later(gap, () => this.#nextOperation());
+    this.#operate();
+  }
+
+  #operate(): void {
+    const { random } = this.stage;
+    const choice = random.next();
+    if (choice < 0.07) return this.#befall();
+    if (choice < 0.5) {
+      if (this.#gateway.isUp) this.#patients.act();
+    } else if (this.#client.isUp) this.#staff.act();
+    else if (this.#gateway.isUp) this.#patients.act();
+  }
+
+  /** One of the faults that this seed allows. */
+  #befall(): void {
+    const { stage } = this;
+    const { random } = stage;
+    const faults: readonly (() => void)[] = [
+      () => stage.may('cut') && this.#network.cut(random.below(8_000)),
+      () => stage.may('half-open') && this.#network.mute(),
+      () => stage.may('one-way') && this.#network.hold('site', random.below(60_000)),
+      () => stage.may('one-way') && this.#network.hold('clinic', random.below(60_000)),
+      () => stage.may('clinic-crash') && this.#crash('clinic'),
+      () => stage.may('site-crash') && this.#crash('site'),
+      () => stage.may('clinic-clock') && this.#jump('clinic'),
+      () => stage.may('site-clock') && this.#jump('site'),
+      () => stage.may('sleep') && this.#sleep(),
+    ];
+    random.pick(faults)?.();
+  }
+
+  #jump(end: End): void {
+    const { random } = this.stage;
+    const most = random.chance(0.3) ? 24 * HOUR_MS : 5 * 60_000;
+    const by = random.between(-most, most);
+    this.stage.note(`the clock of the ${end} jumps ${by < 0 ? 'back' : 'ahead'}`);
+    this.stage.trace(() => `clock of the ${end} jumps ${by}`);
+    const clock = end === 'clinic' ? this.#book.clock : this.#desk.clock;
+    clock.jump(by);
+  }
+
+  /** The clinic's computer sleeps for hours; the site sells on. */
+  #sleep(): void {
+    if (!this.#client.isUp) return;
+    this.stage.note('the clinic sleeps');
+    this.stage.trace(() => 'the clinic sleeps');
+    this.#isAsleep = true;
+    this.#stop('clinic');
+    this.stage.later(this.stage.random.between(1, 12) * HOUR_MS, () => {
+      this.#isAsleep = false;
+      if (!this.#client.isUp) this.#client.start();
+    });
+  }
+
+  #crash(end: End): void {
+    const isUp = end === 'clinic' ? this.#client.isUp : this.#gateway.isUp;
+    if (!isUp) return;
+    this.stage.note(`the ${end} crashes`);
+    this.stage.trace(() => `the ${end} crashes`);
+    this.#stop(end);
+    this.stage.later(this.stage.random.below(15_000), () => this.#start(end));
+  }
+
+  #stop(end: End): void {
+    if (end === 'clinic') {
+      const { connection } = this.#client;
+      this.#client.die();
+      if (connection !== null) this.#network.vanish(connection, 'clinic');
+      return;
+    }
+    const { connections } = this.#gateway;
+    this.#gateway.die();
+    for (const connection of connections) this.#network.vanish(connection, 'site');
+  }
+
+  #start(end: End): void {
+    this.stage.trace(() => `the ${end} starts`);
+    if (end === 'site' && !this.#gateway.isUp) this.#gateway.start();
+    if (end === 'clinic' && !this.#client.isUp && !this.#isAsleep) this.#client.start();
+  }
+
+  /** Faults stop: clocks are set, computers start, and both ends must come to agree. */
+  #rest(): void {
+    const { stage } = this;
+    stage.stopFaults();
+    stage.trace(() => 'faults stop');
+    this.#isAsleep = false;
+    this.#network.mend();
+    this.#book.clock.settle(stage.now);
+    this.#desk.clock.settle(stage.now);
+    this.#start('site');
+    this.#start('clinic');
+    // The book looks again at what its clock, now right, makes due.
+    this.#book.keepHouse();
+    const until = stage.now + AGREE_WITHIN_MS;
+    this.#left = 0;
+    for (;;) {
+      if (this.#client.isConnected && isDrained(this.#both)) return this.#agree();
+      if (!stage.step(until)) break;
+    }
+    throw new Violation('liveness: the ends do not agree 60 s after the faults have stopped');
+  }
+
+  #agree(): void {
+    checkPromises(this.#both, this.#patients.promised);
+    checkAgreement(this.#both, this.#book.moment);
+    this.stage.note('both ends agree');
+  }
+}

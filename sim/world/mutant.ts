@@ -1,0 +1,27 @@
+import type { ClinicEntry, SiteEntry } from '@tidbok/protocol';
+import type { ClinicFacts, ClinicWrite, SiteDecision, SiteFacts } from '@tidbok/sync';
+
+/** A rule taken away on purpose, to prove that the checks would notice. */
+export interface Mutant {
+  readonly name: string;
+  /** What a decision at the clinic is told; `entry` when it applies one of the site's. */
+  readonly clinicFacts?: (facts: ClinicFacts, entry: SiteEntry | null) => ClinicFacts;
+  /** What a decision about a staff booking is told. */
+  readonly staffFacts?: (facts: ClinicFacts) => ClinicFacts;
+  readonly clinicWrites?: (
+    writes: readonly ClinicWrite[],
+    entry: SiteEntry | null,
+  ) => readonly ClinicWrite[];
+  readonly siteFacts?: (facts: SiteFacts, entry: ClinicEntry | null) => SiteFacts;
+  readonly siteDecision?: (decision: SiteDecision, entry: ClinicEntry | null) => SiteDecision;
+  /** The clinic takes records whatever their place in the log. */
+  readonly ignoresOrder?: boolean;
+  /** The clinic moves its cursor in one transaction and does what the record says in the next. */
+  readonly splitsApply?: boolean;
+  /** The site, starting again, does not know how far it had moved the frontier. */
+  readonly forgetsFrontier?: boolean;
+  /** Every connection has the epoch of the first. */
+  readonly keepsEpoch?: boolean;
+}
+
+export const NO_MUTANT: Mutant = { name: 'none' };

@@ -1,0 +1,88 @@
+import { EventHeap } from './event-heap.ts';
+import { someFaults, type Fault } from './faults.ts';
+import { Random } from './random.ts';
+import { startAt } from './practice.ts';
+
+/** A computer dies: all that is not in its database is gone. */
+export class Crash extends Error {
+  readonly end: End;
+
+  constructor(end: End) {
+    super(`the ${end} crashed`);
+    this.end = end;
+  }
+}
+
+/** A rule of the protocol does not hold. */
+export class Violation extends Error {}
+
+export type End = 'clinic' | 'site';
+
+const CRASH_CHANCE = 0.006;
+
+/** What all the players share: true time, what is to come, chance, faults, and who takes notes. */
+export class Stage {
+  now: number = startAt;
+  readonly random: Random;
+  readonly situations = new Map<string, number>();
+  happenings = 0;
+  transactions = 0;
+  /** Looks at everything; called after every durable write. */
+  check: () => void = () => undefined;
+  readonly #heap = new EventHeap();
+  readonly #lines: string[] | null;
+  #faults: ReadonlySet<Fault>;
+
+  constructor(seed: number, isTraced: boolean) {
+    this.random = new Random(seed);
+    this.#faults = someFaults(this.random);
+    this.#lines = isTraced ? [] : null;
+    this.trace(() => `faults: ${[...this.#faults].join(', ')}`);
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines ?? [];
+  }
+
+  may(fault: Fault): boolean {
+    return this.#faults.has(fault);
+  }
+
+  stopFaults(): void {
+    this.#faults = new Set();
+  }
+
+  later(milliseconds: number, act: () => void): void {
+    this.#heap.plan(this.now + milliseconds, act);
+  }
+
+  /** The next thing happens; false when nothing is to come before `until`. */
+  step(until: number): boolean {
+    const next = this.#heap.next();
+    if (next === undefined) return false;
+    if (next.at > until) {
+      this.#heap.plan(next.at, next.act);
+      return false;
+    }
+    this.now = next.at;
+    this.happenings += 1;
+    next.act();
+    return true;
+  }
+
+  /** A named situation was met. */
+  note(situation: string): void {
+    this.situations.set(situation, (this.situations.get(situation) ?? 0) + 1);
+  }
+
+  trace(line: () => string): void {
+    this.#lines?.push(`${((this.now - startAt) / 1000).toFixed(3)} ${line()}`);
+  }
+
+  /** Before and after every durable write: here a computer may die. */
+  crashPoint(end: End, when: 'before' | 'after'): void {
+    if (!this.may(`${end}-crash`) || !this.random.chance(CRASH_CHANCE)) return;
+    this.note(`${end} crashes ${when} a commit`);
+    throw new Crash(end);
+  }
+}

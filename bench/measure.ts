@@ -57,3 +57,32 @@ export const timeCrowd = async (
   const seconds = (performance.now() - before) / 1000;
   return { perSecond: rounds / seconds, durations: durations.sort((a, b) => a - b) };
 };
+
+/** Turns that the two take in one comparison. */
+const TURNS = 8;
+
+export interface SideBySide {
+  readonly ours: CrowdResult;
+  readonly limit: CrowdResult;
+}
+
+const joined = (parts: readonly CrowdResult[], rounds: number): CrowdResult => ({
+  perSecond: rounds / parts.reduce((sum, part) => sum + rounds / parts.length / part.perSecond, 0),
+  durations: parts.flatMap(({ durations }) => durations).sort((a, b) => a - b),
+});
+
+/** Ours and its limit by turns, so that whatever else the machine does befalls both alike. */
+export const timeSideBySide = async (
+  { clients, rounds }: Crowd,
+  ours: () => unknown,
+  limit: () => unknown,
+): Promise<SideBySide> => {
+  const parts: { ours: CrowdResult[]; limit: CrowdResult[] } = { ours: [], limit: [] };
+  const turn = { clients, rounds: Math.ceil(rounds / TURNS) };
+  for (let turns = 0; turns < TURNS; turns += 1) {
+    parts.ours.push(await timeCrowd(turn, ours));
+    parts.limit.push(await timeCrowd(turn, limit));
+  }
+  const all = turn.rounds * TURNS;
+  return { ours: joined(parts.ours, all), limit: joined(parts.limit, all) };
+};

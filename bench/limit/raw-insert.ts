@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import pg from 'pg';
-import { percentile, timeCrowd, timeEach, type CrowdResult } from '../measure.ts';
+import { percentile } from '../measure.ts';
 
 const TABLE = `
   create extension if not exists btree_gist;
@@ -28,35 +28,29 @@ const INSERT = {
 const START_MS = Date.UTC(2030, 0, 1);
 
 export interface RawInsert {
-  readonly p50: number;
-  readonly crowd: CrowdResult;
+  /** The limit of a booking: one prepared insert under the exclusion constraint, nothing else. */
+  readonly insert: () => Promise<unknown>;
+  readonly close: () => Promise<void>;
 }
 
-/** The limit of a booking: one prepared insert under the exclusion constraint, nothing else. */
-export const rawInsert = async (
-  databaseUrl: string,
-  practices: number,
-  rounds: number,
-): Promise<RawInsert> => {
+export const openRawInsert = async (databaseUrl: string, practices: number): Promise<RawInsert> => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
   await pool.query(TABLE);
   const ids = Array.from({ length: practices }, () => randomUUID());
   const subject = randomUUID();
   let next = 0;
-  const insert = (): Promise<unknown> => {
-    const start = new Date(START_MS + 1_800_000 * next);
-    const values = [ids[next % practices], randomUUID(), subject, start];
-    next += 1;
-    return pool.query({ ...INSERT, values });
+  return {
+    insert: () => {
+      const start = new Date(START_MS + 1_800_000 * next);
+      const values = [ids[next % practices], randomUUID(), subject, start];
+      next += 1;
+      return pool.query({ ...INSERT, values });
+    },
+    close: async () => {
+      await pool.query('drop table bench_raw');
+      await pool.end();
+    },
   };
-  try {
-    const alone = await timeEach({ rounds }, insert);
-    const crowd = await timeCrowd({ clients: 16, rounds: rounds * 4 }, insert);
-    return { p50: percentile(alone, 0.5), crowd };
-  } finally {
-    await pool.query('drop table bench_raw');
-    await pool.end();
-  }
 };
 
 /** Median time in which this disk says that a small write is safe. */

@@ -3,9 +3,9 @@ import { atLeast, atMost, type Figure } from '../figure.ts';
 import { startSiteUnderTest, type SiteUnderTest } from '../ground/site-under-test.ts';
 import { openHttpClient, type HttpClient } from '../http-client.ts';
 import { startBareHttp } from '../limit/bare-http.ts';
-import { percentile, timeCrowd, timeEach } from '../measure.ts';
+import { percentile, timeSideBySide } from '../measure.ts';
 
-const ROUNDS = 500;
+const ROUNDS = 800;
 const CROWD = { clients: 16, rounds: 4000 };
 
 const questionOf = ({ url, practices }: SiteUnderTest, practitioner: boolean): string => {
@@ -37,10 +37,12 @@ interface Asked {
 
 const measure = async (client: HttpClient, asked: Asked, bareUrl: string): Promise<Figure[]> => {
   const workload = 'times-http';
-  const ours = percentile(await timeEach({ rounds: ROUNDS }, () => client.get(asked.url)), 0.5);
-  const bare = percentile(await timeEach({ rounds: ROUNDS }, () => client.get(bareUrl)), 0.5);
-  const crowd = await timeCrowd(CROWD, () => client.get(asked.url));
-  const bareCrowd = await timeCrowd(CROWD, () => client.get(bareUrl));
+  const ask = () => client.get(asked.url);
+  const askBare = () => client.get(bareUrl);
+  const alone = await timeSideBySide({ clients: 1, rounds: ROUNDS }, ask, askBare);
+  const ours = percentile(alone.ours.durations, 0.5);
+  const bare = percentile(alone.limit.durations, 0.5);
+  const { ours: crowd, limit: bareCrowd } = await timeSideBySide(CROWD, ask, askBare);
   const share = (100 * crowd.perSecond) / bareCrowd.perSecond;
   return [
     {

@@ -194,6 +194,9 @@ export class SiteDesk {
       const applied = this.commit(decision, entry);
       this.lastContactAt = this.now;
       if (applied.ok && entry.type === 'CATALOG') this.tick();
+      if (!applied.ok && 'refused' in applied) {
+        throw new Violation(`the site's constraint refuses ${record.type} ${record.seq}`);
+      }
       then(applied.ok);
     });
   }

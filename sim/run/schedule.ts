@@ -115,16 +115,17 @@ class Schedule {
     const { random } = this.stage;
     const nearHours = random.pick([24, 24, 24, 0, 48]) ?? 24;
     const catalog = catalogOf(nearHours, random.pick([96, 96, 12]) ?? 96);
+    // What comes again and again is planned first: from here on a computer may die.
+    this.#driftClocks();
+    this.#tickSite();
+    this.#keepHouse();
+    this.stage.later(2_000, () => this.#nextOperation());
     this.#gateway.start();
     this.#book.plan([
       { type: 'append', entry: { type: 'CATALOG', catalog }, at: this.#book.moment.now },
     ]);
     this.#client.start();
     this.#staff.openDays(DAYS_OPEN);
-    this.#driftClocks();
-    this.#tickSite();
-    this.#keepHouse();
-    this.stage.later(2_000, () => this.#nextOperation());
   }
 
   #driftClocks(): void {

@@ -19,6 +19,8 @@ export class Violation extends Error {}
 export type End = 'clinic' | 'site';
 
 const CRASH_CHANCE = 0.006;
+/** A schedule of 200 operations has about 1,500. */
+const MAX_HAPPENINGS = 200_000;
 
 /** What all the players share: true time, what is to come, chance, faults, and who takes notes. */
 export class Stage {
@@ -66,6 +68,7 @@ export class Stage {
     }
     this.now = next.at;
     this.happenings += 1;
+    if (this.happenings > MAX_HAPPENINGS) throw new Violation('no end: something goes on and on');
     next.act();
     return true;
   }
@@ -81,7 +84,8 @@ export class Stage {
 
   /** Before and after every durable write: here a computer may die. */
   crashPoint(end: End, when: 'before' | 'after'): void {
-    if (!this.may(`${end}-crash`) || !this.random.chance(CRASH_CHANCE)) return;
+    if (this.now === startAt || !this.may(`${end}-crash`) || !this.random.chance(CRASH_CHANCE))
+      return;
     this.note(`${end} crashes ${when} a commit`);
     throw new Crash(end);
   }

@@ -70,5 +70,6 @@ export const situations: readonly string[] = [
   'the clock of the clinic jumps back',
   'the clock of the site jumps ahead',
   'the clock of the site jumps back',
+  'frames go as text',
   'both ends agree',
 ];

@@ -65,7 +65,7 @@ export class SiteGateway {
 
   opened(number: number): void {
     if (!this.isUp) return;
-    const nonce = `bm9uY2U${number}`;
+    const nonce = `bm9u${String(number).padStart(4, '0')}`;
     const opened = challenge(nonce, this.#steady());
     const connected = {
       number,

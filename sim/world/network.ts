@@ -1,5 +1,11 @@
-import type { ClinicFrame, SiteFrame } from '@tidbok/protocol';
-import type { End, Stage } from './stage.ts';
+import {
+  decodeClinicFrame,
+  decodeSiteFrame,
+  encodeFrame,
+  type ClinicFrame,
+  type SiteFrame,
+} from '@tidbok/protocol';
+import { Violation, type End, type Stage } from './stage.ts';
 
 /** What arrives at an end, one connection's events in order. */
 interface Listener<Frame> {
@@ -37,18 +43,23 @@ interface Connection {
 }
 
 const LATENCY_MS = 15;
+const TEXT_CHANCE = 0.1;
 
 /** Connections as TCP makes them: in order until they break, then anything may be lost or late. */
 export class Network {
   readonly #stage: Stage;
   readonly #connections = new Map<number, Connection>();
   readonly #listeners: () => Listeners;
+  /** In some worlds frames go as the text that they are on the wire; in the others as values. */
+  readonly #isText: boolean;
   #last = 0;
   #downUntil = 0;
 
   constructor(stage: Stage, listeners: () => Listeners) {
     this.#stage = stage;
     this.#listeners = listeners;
+    this.#isText = stage.random.chance(TEXT_CHANCE);
+    if (this.#isText) stage.note('frames go as text');
   }
 
   /** The clinic dials; the answer, either way, comes later. */
@@ -67,12 +78,14 @@ export class Network {
     return number;
   }
 
-  toSite(number: number, frame: ClinicFrame): void {
+  toSite(number: number, sent: ClinicFrame): void {
+    const frame = this.#isText ? legible(decodeClinicFrame(encodeFrame(sent))) : sent;
     const land = (isStale: boolean) => this.#listeners().site.frame(number, frame, isStale);
     this.#send(number, { to: 'site', land });
   }
 
-  toClinic(number: number, frame: SiteFrame): void {
+  toClinic(number: number, sent: SiteFrame): void {
+    const frame = this.#isText ? legible(decodeSiteFrame(encodeFrame(sent))) : sent;
     const land = (isStale: boolean) => this.#listeners().clinic.frame(number, frame, isStale);
     this.#send(number, { to: 'clinic', land });
   }
@@ -193,4 +206,9 @@ export class Network {
 
 function wayTo(connection: Connection, to: End): Way {
   return to === 'clinic' ? connection.toClinic : connection.toSite;
+}
+
+function legible<Frame>(frame: Frame | null): Frame {
+  if (frame === null) throw new Violation('an end cannot read what the other wrote');
+  return frame;
 }

@@ -145,6 +145,13 @@ inline takeRequest(visit) {
   fi
 }
 
+/* The old visit ends and the new one stands, in one record. */
+inline settleMove(visit) {
+  inBook[replaces[visit]] = ENDED;
+  inBook[visit] = LIVE;
+  cAppend(MOVE, visit)
+}
+
 inline claimWon(visit) {
   if
   :: claim[visit] == CLOSED
@@ -154,7 +161,11 @@ inline claimWon(visit) {
 #elif !defined(M_ENDED_STILL_ANNOUNCED)
     cutAnnounced(mask[visit], slot[visit]);
 #endif
-    lookInBook(mask[visit], slot[visit], NOBODY);
+    lookInBook(mask[visit], slot[visit], replaces[visit]);
+    if
+    :: replaces[visit] != NOBODY && inBook[replaces[visit]] != LIVE -> taken = 1
+    :: else
+    fi;
 #ifdef M_CLAIM_INSERTS_UNSEEN
     taken = 0;
 #endif
@@ -163,7 +174,10 @@ inline claimWon(visit) {
 #ifdef M_CLAIM_IN_TWO
       cHalf = visit + 1
 #else
-      inBook[visit] = LIVE
+      if
+      :: replaces[visit] != NOBODY -> settleMove(visit)
+      :: else -> inBook[visit] = LIVE
+      fi
 #endif
     :: else
     fi;

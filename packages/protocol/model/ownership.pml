@@ -61,15 +61,16 @@
 #define REJECT 7
 #define CANCEL 8
 #define OVERRIDE 9
+#define MOVE 10
 
-#define BOOK 10
-#define REQUEST 11
-#define REBOOK 12
-#define CLAIM_OK 13
-#define CLAIM_NO 14
-#define CONFLICT 15
-#define WITHDRAWN 16
-#define FRONTIER_AT 17
+#define BOOK 11
+#define REQUEST 12
+#define REBOOK 13
+#define CLAIM_OK 14
+#define CLAIM_NO 15
+#define CONFLICT 16
+#define WITHDRAWN 17
+#define FRONTIER_AT 18
 
 /* States of a visit, at either end. ENDED is its tombstone. */
 #define NONE 0

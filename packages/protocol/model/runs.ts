@@ -45,6 +45,11 @@ const RULES: readonly Run[] = [
     macros: [...ONE_NEAR, ...operations(2, 2, 3)],
   },
   {
+    name: 'near and far, staff move visits, 2 + 2 operations, 3 visits',
+    kind: 'rules',
+    macros: [...NEAR_AND_FAR, ...operations(2, 2, 3), 'MOVES', 'NO_UNBOUND', 'NO_OVERRIDE'],
+  },
+  {
     name: 'confirmed leads to in the book, the link broken twice',
     kind: 'rules',
     liveness: true,
@@ -94,6 +99,7 @@ const MUTANTS: readonly Run[] = [
   mutant('REPLACED_END_UNTOLD', NEAR_AND_FAR, 'NO_UNBOUND'),
   mutant('BLOCK_UNTOLD', ONE_NEAR),
   mutant('UNBLOCK_UNTOLD', ONE_NEAR),
+  mutant('MOVE_LEAVES_REQUESTS', NEAR_AND_FAR, 'MOVES', 'NO_UNBOUND', 'NO_OVERRIDE'),
   mutant('CANCEL_UNTOLD', ONE_FAR),
   mutant('EXPIRY_UNTOLD', ONE_NEAR),
   {
@@ -128,19 +134,23 @@ const LARGE: readonly Run[] = [
     ...operations(2, 2, 3),
     'UNHEARD',
   ]),
-  large('near and far, both chairs, all kinds, 2 + 2 operations, 3 visits', [
-    ...['SLOTS=2', 'FRONTIER=1', 'PLAN=3'],
+  large('near and far, both chairs, no overrides or moves, 2 + 2 operations, 3 visits', [
+    ...['SLOTS=2', 'FRONTIER=1', 'PLAN=3', 'NO_OVERRIDE', 'NO_REBOOK', 'NO_UNBOUND'],
     ...operations(2, 2, 3),
   ]),
-  large('records in any order, two crashes, 2 + 2 operations, 3 visits', [
+  large('near and far, staff move visits, 3 + 2 operations, 3 visits', [
+    ...[...NEAR_AND_FAR, 'MOVES', 'NO_UNBOUND', 'NO_OVERRIDE', 'NO_REBOOK'],
+    ...operations(3, 2, 3),
+  ]),
+  large('one far stretch, records in any order, two crashes, 3 + 2 operations, 2 visits', [
     ...ONE_FAR,
-    ...operations(2, 2, 3),
+    ...operations(3, 2, 2),
     'ANY_RECORD',
     'CRASHES=2',
   ]),
   large(
-    'confirmed leads to in the book, overrides and moves, the link broken three times',
-    [...ONE_FAR, ...operations(2, 2, 2), 'LIVENESS', 'FLAPS=3'],
+    'confirmed leads to in the book, also with overrides and moves by patients',
+    [...ONE_FAR, ...operations(2, 2, 2), 'LIVENESS'],
     true,
   ),
 ];

@@ -139,7 +139,7 @@ inline answerClaim(visit) {
 #ifdef V_CLAIM_OK_OVER_SOLD
   taken = 0;
 #else
-  lookAtSite(mask[visit], slot[visit], NOBODY);
+  lookAtSite(mask[visit], slot[visit], replaces[visit]);
 #endif
 #ifdef M_CLAIM_COVERS_CHAIR
   lookAtSite(mask[visit] & 3, slot[visit], NOBODY);
@@ -191,6 +191,22 @@ inline takeAccept(visit) {
 #endif
 }
 
+/* The old visit ends, the new one stands; requests in its way end, and the clinic is told. */
+inline takeMove(visit) {
+  sold[replaces[visit]] = ENDED;
+#ifndef M_MOVE_LEAVES_REQUESTS
+  for (j : 0 .. VISITS - 1) {
+    if
+    :: j < made && j != visit && COLLIDE(j, visit) && sold[j] == PENDING ->
+      sold[j] = ENDED;
+      sAppend(CANCEL, j)
+    :: else
+    fi
+  }
+#endif
+  sold[visit] = LIVE
+}
+
 /* The effect of one record of the clinic. v: what it names. */
 inline applyAtSite(type, v) {
   if
@@ -206,6 +222,7 @@ inline applyAtSite(type, v) {
     sold[v] = (sold[v] == PENDING -> ENDED : sold[v])
   :: type == CANCEL -> sold[v] = ENDED
   :: type == OVERRIDE -> answerOverride(v)
+  :: type == MOVE -> takeMove(v)
   fi
 }
 

@@ -64,7 +64,7 @@ async function must(program: string, args: readonly string[], folder: string): P
 }
 
 function compilation(run: Run): string[] {
-  const bounds = ['-DVECTORSZ=2048', `-DMEMLIM=${run.large === true ? 6_000 : 2_500}`];
+  const bounds = ['-DVECTORSZ=2048', '-DMEMLIM=2900'];
   if (run.liveness === true) return ['-O1', '-DNFAIR=3', ...bounds];
   const safety = ['-DSAFETY', '-DNOFAIR', ...bounds];
   return run.kind !== 'mutant' ? ['-O1', ...safety] : ['-O0', ...safety];

@@ -75,6 +75,33 @@ inline cancelByStaff(visit) {
   announce()
 }
 
+#ifdef MOVES
+/* Staff move a visit that the site knows: near and own time at once, far time by a claim. */
+inline moveByStaff(old, subjects, when) {
+  lookInBook(subjects, when, old);
+  if
+  :: taken
+  :: else ->
+    mask[made] = subjects;
+    slot[made] = when;
+    online[made] = 1;
+    replaces[made] = old;
+    if
+    :: OFFERED_TO_SITE(subjects, when) && when >= cFrontier ->
+      claim[made] = ASKED;
+      cAppend(CLAIM, made)
+    :: else -> settleMove(made)
+    fi;
+    staffOps++;
+    made++;
+    announce();
+    CHECK
+  fi
+}
+
+#define KNOWN(v) (inBook[v] == LIVE && online[v])
+#endif
+
 #define IN_BOOK(v) (inBook[v] == LIVE)
 #define AWAITED(v) (claim[v] == ASKED)
 
@@ -102,6 +129,18 @@ end:
       CHOOSE(m, IN_BOOK);
       d_step { cancelByStaff(m); m = 0; CHECK }
     }
+#ifdef MOVES
+  :: atomic {
+      staffOps < STAFF_OPS && made < VISITS && ANY(KNOWN) ->
+      CHOOSE(f, KNOWN);
+      if
+      :: m = 5
+      :: m = 6
+      fi;
+      select(s : 0 .. SLOTS - 1);
+      d_step { moveByStaff(f, m, s); m = 0; s = 0; f = 0 }
+    }
+#endif
     /* A preblock is placed or removed. */
   :: atomic {
       staffOps < STAFF_OPS ->

@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'apps/tidbok': {
       entry: ['src/main.ts', 'src/supervisor/{main,leash}.ts', 'test/tiny-part.ts', tests],
     },
+    'packages/protocol': { entry: ['model/check.ts', tests] },
     'packages/store': { entry: ['src/schema-dump.ts', tests] },
     'packages/ui': {
       entry: ['src/**/*.{svelte,css}', tests],
@@ -19,6 +20,7 @@ const config: KnipConfig = {
     },
     'packages/*': { entry: [tests] },
     bench: { entry: ['main.ts', 'limit/bare-server.ts'] },
+    sim: { entry: ['main.ts', tests] },
     e2e: { entry: ['test/**/*.ts'] },
     tools: { entry: ['check/*.ts', 'test-run/*.ts', 'drawing.ts', 'bootstrap/*.mjs', tests] },
   },

@@ -16,7 +16,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/test/**/*.test.ts', '{tools,bench}/test/**/*.test.ts'],
+          include: ['{packages,apps}/*/test/**/*.test.ts', '{sim,tools,bench}/test/**/*.test.ts'],
           exclude: databaseTests,
         },
       },

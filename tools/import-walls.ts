@@ -54,4 +54,4 @@ export const coreStoreys = [
 export const sides = ['clinic', 'site'] as const;
 
 /** Rooms that may import anything and are imported by no production file. */
-export const workshops = ['e2e', 'bench', 'tools'] as const;
+export const workshops = ['sim', 'e2e', 'bench', 'tools'] as const;

@@ -30,7 +30,8 @@ function install(wanted) {
   console.error('Installing (once, and again when the lockfile changes) …');
   // `ci` would delete the running Node first, which Windows refuses.
   const verb = existsSync(modules) ? ['install', '--no-save'] : ['ci'];
-  const done = runNpm([...verb, '--loglevel=error']);
+  // Whatever NODE_ENV says: the pages are built here, with what builds them.
+  const done = runNpm([...verb, '--include=dev', '--loglevel=error']);
   if (done.status !== 0) stopWith('npm could not install what Tidbok needs: see above.');
   writeFileSync(stamp, wanted);
 }

@@ -55,7 +55,7 @@ const checks: readonly Check[] = [
     name: 'import walls',
     command: [
       ...[tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config'],
-      ...['.dependency-cruiser.mjs', 'packages', 'apps', 'e2e', 'bench', 'tools'],
+      ...['.dependency-cruiser.mjs', 'packages', 'apps', 'sim', 'e2e', 'bench', 'tools'],
     ],
   },
   { name: 'dead code', command: [tool('knip/bin/knip.js'), '--no-progress'] },

@@ -47,7 +47,8 @@ function byTheDoor(): Rule {
 
 function roomRules(room: Room): Rule[] {
   const { name, folder, mayImport } = room;
-  const from = { path: `^${folder}/`, pathNot: `^${folder}/test/` };
+  // Tests, and the model that a checker searches, are no production files.
+  const from = { path: `^${folder}/`, pathNot: `^${folder}/(test|model)/` };
   const packages = room.packages.filter((each) => each !== 'node:').join('|');
   const inside = `^(packages|apps)/${packages && `|node_modules/(@types/)?(${packages})/`}`;
   const toRooms = { path: `^(${closedTo(room).join('|')})/` };

@@ -1,6 +1,5 @@
-import { openClinic, type Clinic } from '@tidbok/service/clinic';
+import { clockOf, openClinic, type Clinic } from '@tidbok/service/clinic';
 import { pino, type Logger } from 'pino';
-import { clockOf } from './clock.ts';
 import { OnlineClient } from './online-client.ts';
 import { readClientSettings, type ClientSettings } from './settings.ts';
 import { openStatusServer } from './status-server.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { openClinic, type Clinic, type ClinicLog } from '@tidbok/service/clinic';
+import { clockOf, openClinic, type Clinic, type ClinicLog } from '@tidbok/service/clinic';
 import { openSite, readSiteSecrets, type Site } from '@tidbok/service/site';
-import { clockFrom } from './clock.ts';
 import type { Settings } from './settings.ts';
 import { openDatabase, type Database, type Side } from './supervisor/databases.ts';
 import { ensureSecrets } from './supervisor/secrets.ts';
@@ -37,7 +36,7 @@ export function openOperator(settings: Settings): Operator {
     databases.set(side, opening);
     return (await opening).url;
   };
-  const common = { now: clockFrom(settings.nowFile), log: quiet, maxConnections: connections };
+  const common = { now: clockOf(settings.nowFile), log: quiet, maxConnections: connections };
   const openClinicHalf = async (): Promise<Clinic> =>
     openClinic({ ...common, databaseUrl: await databaseUrl('clinic') });
   const openSiteHalf = async (): Promise<Site> => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { instant, type Instant } from '@tidbok/core';
+import type { Instant } from '@tidbok/core';
+import { clockOf } from '@tidbok/service/clinic';
 
 /** What the environment says to the book. */
 export interface BookSettings {
@@ -28,10 +28,4 @@ export function readSettings(environment: NodeJS.ProcessEnv): BookSettings {
     throw new SettingRefused(`LOG_LEVEL must be one of ${[...logLevels].join(', ')}.`);
   }
   return { port, databaseUrl, logLevel, now: clockOf(environment['TIDBOK_NOW_FILE']) };
-}
-
-/** The machine's clock, or (tests only) the instant that a file holds. */
-function clockOf(file: string | undefined): () => Instant {
-  if (file === undefined || file === '') return () => instant(Date.now());
-  return () => instant(Date.parse(readFileSync(file, 'utf8').trim()));
 }

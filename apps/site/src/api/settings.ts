@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { instant, type Instant } from '@tidbok/core';
+import type { Instant } from '@tidbok/core';
+import { clockOf } from '@tidbok/service/site';
 
 /** What the environment says to the site. The README lists the same names. */
 export interface SiteSettings {
@@ -52,10 +52,4 @@ function whole(name: string, value: string, max: number): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= 1 && number <= max) return number;
   throw new SettingRefused(`${name} must be a whole number from 1 to ${max}, not "${value}".`);
-}
-
-/** The machine's clock, or (tests only) the instant that a file holds. */
-function clockOf(file: string | undefined): () => Instant {
-  if (file === undefined || file === '') return () => instant(Date.now());
-  return () => instant(Date.parse(readFileSync(file, 'utf8').trim()));
 }

@@ -9,3 +9,4 @@ export * from './staff.ts';
 export { uuidv7 } from '../ids.ts';
 export { zoneOf } from '../zone.ts';
 export { isDatabaseAway } from '@tidbok/store/clinic';
+export { clockOf } from '../clock.ts';

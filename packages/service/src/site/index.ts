@@ -2,3 +2,4 @@ export { openSite } from './open.ts';
 export { readSiteSecrets } from './secrets.ts';
 export { isSiteDatabaseAway } from '@tidbok/store/site';
 export * from './site.ts';
+export { clockOf } from '../clock.ts';

@@ -1,27 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { dateAfter, today } from '../api/local-time.ts';
 import { openBrowser } from '../browser/chromium.ts';
-
-const SIZES = {
-  phone: { width: 360, height: 640 },
-  desk: { width: 1366, height: 768 },
-  'zoom 400 %': { width: 320, height: 256 },
-} as const;
-
-const LANGUAGES = {
-  sv: { locale: 'sv-SE', book: 'Boka tiden', done: 'Din tid är bokad' },
-  en: { locale: 'en-GB', book: 'Book the time', done: 'Your visit is booked' },
-} as const;
-
-interface Reader {
-  readonly language: keyof typeof LANGUAGES;
-  readonly size: keyof typeof SIZES;
-  readonly script: boolean;
-  readonly dark?: boolean;
-}
+import { LANGUAGES, expectSound, reader, type Reader } from '../browser/site-reader.ts';
 
 const READERS: readonly Reader[] = (['sv', 'en'] as const).flatMap((language) =>
   (['phone', 'desk'] as const).flatMap((size) =>
@@ -42,50 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
-
-/** Those who read without scripts. */
-const scriptless = new WeakMap<BrowserContext, Reader>();
-
-async function reader(who: Reader): Promise<BrowserContext> {
-  const { language, size, script, dark = false } = who;
-  const context = await browser.newContext({
-    locale: LANGUAGES[language].locale,
-    timezoneId: 'Europe/Stockholm',
-    viewport: SIZES[size],
-    javaScriptEnabled: script,
-    colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-  });
-  if (!script) scriptless.set(context, who);
-  return context;
-}
-
-/** Nothing wrong that axe can see, nothing wider than the screen. */
-async function expectSound(page: Page): Promise<void> {
-  const audited = await withScript(page);
-  const { violations } = await new AxeBuilder({ page: audited }).analyze();
-  if (audited !== page) await audited.context().close();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-  const tooWide = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(tooWide).toBeLessThanOrEqual(0);
-}
-
-/**
- * axe is itself a script: a page for a reader without is shown, as it stands, in a window with
- * scripts, but without the site's own.
- */
-async function withScript(page: Page): Promise<Page> {
-  const who = scriptless.get(page.context());
-  if (who === undefined) return page;
-  const shown = await reader({ ...who, script: true });
-  const copy = await shown.newPage();
-  const body = (await page.content()).replace(/<script[^>]*><\/script>/gu, '');
-  await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
-  await copy.goto(page.url());
-  return copy;
-}
 
 /** The step that the page says it is, 1 to 5. */
 const stepOf = async (page: Page): Promise<string> =>
@@ -124,7 +62,7 @@ const goOn = async (page: Page): Promise<void> => {
 
 describe.each(READERS)('a reader: $language, $size, script $script', (who) => {
   it('comes through the five steps, each without a fault', { timeout: 120_000 }, async () => {
-    const context = await reader(who);
+    const context = await reader(browser, who);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
@@ -168,7 +106,7 @@ describe.each(READERS)('a reader: $language, $size, script $script', (who) => {
 
 describe.each([true, false])('what is typed is never lost, script %s', (script) => {
   it('follows to every step and language and back', async () => {
-    const context = await reader({ language: 'sv', size: 'desk', script });
+    const context = await reader(browser, { language: 'sv', size: 'desk', script });
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
@@ -193,7 +131,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
   });
 
   it('stays when somebody else took the time, and a near one is one press away', async () => {
-    const context = await reader({ language: 'sv', size: 'phone', script });
+    const context = await reader(browser, { language: 'sv', size: 'phone', script });
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
@@ -226,7 +164,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
   });
 
   it('books once, though the patient goes back and presses again', async () => {
-    const context = await reader({ language: 'sv', size: 'desk', script });
+    const context = await reader(browser, { language: 'sv', size: 'desk', script });
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
@@ -245,7 +183,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
 
 describe('whoever reads', () => {
   it('finds everything at 400 % zoom and comes through by keyboard alone', async () => {
-    const context = await reader({ language: 'sv', size: 'zoom 400 %', script: true });
+    const context = await reader(browser, { language: 'sv', size: 'zoom 400 %', script: true });
     const page = await context.newPage();
     await toTimes(page);
     await expectSound(page);

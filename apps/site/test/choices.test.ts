@@ -12,7 +12,8 @@ import {
 const id = (last: number): string => `019b76da-a800-7000-8000-${String(last).padStart(12, '0')}`;
 const address =
   `/tid?clinic=${id(1)}&practitioner=${id(2)}&template=${id(3)}` +
-  `&start=2026-12-15T07:30Z&resource=${id(4)}&with=${id(2)}&hold=${id(5)}&until=1797319800&lang=en`;
+  `&start=2026-12-15T07:30Z&resource=${id(4)}&with=${id(2)}&hold=${id(5)}&until=1797319800` +
+  `&part=morning&embed=1&lang=en&weekday=1&weekday=4`;
 
 const choicesAt = (href: string) => readChoices(new URL(href, 'http://site').searchParams);
 
@@ -23,9 +24,15 @@ describe('what is chosen lives in the address', () => {
 
   it('does not take what is not well-formed for a choice', () => {
     const choices = choicesAt(
-      '/tid?clinic=<script>&practitioner=1&template=x&start=yesterday&resource=&lang=xx&hold=1',
+      '/tid?clinic=<script>&practitioner=1&template=x&start=yesterday&resource=&lang=xx&hold=1' +
+        '&part=night&weekday=0&weekday=8&weekday=x&embed=yes',
     );
-    expect(Object.values(choices).every((choice) => choice === null)).toBe(true);
+    const { filter, embedded, ...chosen } = choices;
+    expect(Object.values(chosen).every((choice) => choice === null)).toBe(true);
+    expect({ filter, embedded }).toEqual({
+      filter: { part: 'all', weekdays: [] },
+      embedded: false,
+    });
   });
 
   it('lets a time go when the practitioner or the treatment becomes another', () => {

@@ -9,6 +9,7 @@ import {
   type ResourceId,
 } from '@tidbok/core';
 import { isLocale, type Locale } from '@tidbok/text';
+import { readTimeFilter, type TimeFilter } from './time-filter.ts';
 
 /** The five steps, in order, with the address of each. */
 export const STEPS = [
@@ -45,11 +46,15 @@ export interface Choices {
   readonly templateId: BookingTemplateId | null;
   readonly time: PickedTime | null;
   readonly hold: Hold | null;
+  /** Which of the free times the patient wants to see. */
+  readonly filter: TimeFilter;
+  /** Shown inside the clinic's own home page. */
+  readonly embedded: boolean;
   /** Asked for in so many words; null follows the browser. */
   readonly locale: Locale | null;
 }
 
-type Query = Pick<URLSearchParams, 'get'>;
+type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -80,18 +85,20 @@ export function readChoices(query: Query): Choices {
     templateId: id(query.get('template')),
     time: readPickedTime(query),
     hold: readHold(query),
+    filter: readTimeFilter(query),
+    embedded: query.get('embed') === '1',
     locale: isLocale(locale) ? locale : null,
   };
 }
 
-function readHold(query: Query): Hold | null {
+function readHold(query: Pick<Query, 'get'>): Hold | null {
   const holdId = id<HoldId>(query.get('hold'));
   const seconds = Number(query.get('until') ?? Number.NaN);
   if (holdId === null || !Number.isSafeInteger(seconds)) return null;
   return { id: holdId, expiresAt: instant(seconds * 1000) };
 }
 
-function readPickedTime(query: Query): PickedTime | null {
+function readPickedTime(query: Pick<Query, 'get'>): PickedTime | null {
   const start = readStart(query.get('start'));
   const resourceId = id<ResourceId>(query.get('resource'));
   const practitionerId = id<PractitionerId>(query.get('with'));
@@ -124,7 +131,7 @@ export function hrefOf(
   choices: Choices,
   extra: Readonly<Record<string, string>> = {},
 ): string {
-  const { time, hold } = choices;
+  const { time, hold, filter } = choices;
   const all: Readonly<Record<string, string | null>> = {
     organisation: choices.organisationId,
     clinic: choices.clinicId,
@@ -135,6 +142,8 @@ export function hrefOf(
     with: time?.practitionerId ?? null,
     hold: hold?.id ?? null,
     until: hold === null ? null : String(Math.floor(hold.expiresAt / 1000)),
+    part: filter.part === 'all' ? null : filter.part,
+    embed: choices.embedded ? '1' : null,
     lang: choices.locale,
     ...extra,
   };
@@ -142,6 +151,7 @@ export function hrefOf(
   for (const [name, value] of Object.entries(all)) {
     if (value !== null && value !== '') query.set(name, value);
   }
+  for (const day of filter.weekdays) query.append('weekday', String(day));
   return query.size === 0 ? path : `${path}?${query.toString().replaceAll('%3A', ':')}`;
 }
 

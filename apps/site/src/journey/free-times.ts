@@ -1,5 +1,7 @@
-import type { Instant, LocalDate } from '@tidbok/core';
-import type { Site, TimeView, VisitQuery } from '@tidbok/service/site';
+import { addDays, startOfDay, toLocalDate, type Instant, type LocalDate } from '@tidbok/core';
+import { MAX_TIMES_DAYS, type Site, type TimeView, type VisitQuery } from '@tidbok/service/site';
+import type { TreatmentFrame } from './frame.ts';
+import { filtersNothing, suits } from './time-filter.ts';
 
 /** Free times of the days `from` to `to`, both included; none where nothing of the kind is sold. */
 export async function timesOf(
@@ -19,4 +21,25 @@ export async function firstTimeOf(
 ): Promise<TimeView | null> {
   const found = await site.firstTime({ ...visit, after });
   return found.ok ? found.value.time : null;
+}
+
+/** The first free time that suits the patient, from the start of a day on, up to the last date. */
+export async function firstThatSuits(
+  site: Site,
+  { clinic, search, choices: { filter } }: TreatmentFrame,
+  { from, latest }: { readonly from: LocalDate; readonly latest: LocalDate },
+): Promise<TimeView | null> {
+  const { zone } = clinic;
+  if (filtersNothing(filter)) return firstTimeOf(site, search, startOfDay(zone, from));
+  let next = await firstTimeOf(site, search, startOfDay(zone, from));
+  while (next !== null) {
+    const first = toLocalDate(zone, next.start);
+    const to = addDays(first, MAX_TIMES_DAYS - 1);
+    const free = await timesOf(site, search, { from: first, to: to > latest ? latest : to });
+    const found = free.find(({ start }) => suits(filter, start, zone));
+    if (found !== undefined) return found;
+    if (to >= latest) return null;
+    next = await firstTimeOf(site, search, startOfDay(zone, addDays(to, 1)));
+  }
+  return null;
 }

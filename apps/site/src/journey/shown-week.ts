@@ -1,7 +1,8 @@
-import { addMonths, mondayOf, startOfDay, toLocalDate, type LocalDate } from '@tidbok/core';
+import { addMonths, mondayOf, toLocalDate, type LocalDate } from '@tidbok/core';
 import type { Site, TimeView } from '@tidbok/service/site';
-import { firstTimeOf, timesOf } from './free-times.ts';
+import { firstThatSuits, timesOf } from './free-times.ts';
 import type { TreatmentFrame } from './frame.ts';
+import { suits } from './time-filter.ts';
 import {
   daysOfWeek,
   nextWeek,
@@ -23,7 +24,9 @@ export interface ShownWeek {
   readonly previous: string;
   readonly next: string;
   readonly empty: boolean;
-  /** Offered when the week is empty; null when there is no free time at all. */
+  /** Free times of this week that the patient's own filter hides. */
+  readonly hidden: number;
+  /** Offered when the week is empty; null when there is no free time that suits at all. */
   readonly first: TimeView | null;
   /** The date that was asked for could not be shown. */
   readonly outside: 'past' | 'too-far' | null;
@@ -44,9 +47,11 @@ export async function shownWeek(
   const today = toLocalDate(clinic.zone, site.now());
   const latest = addMonths(today, clinic.limits.horizonMonths);
   const asked = readDate(wish.date) ?? readWeek(wish.week);
-  const wanted = asked ?? (await dateToOpen(site, frame)) ?? today;
+  const bounds = { today, latest };
+  const wanted = asked ?? (await dateToOpen(site, frame, bounds)) ?? today;
   const monday = mondayOf(clamp(wanted, today, latest));
-  const free = await timesOf(site, search, { from: monday, to: sundayOf(monday) });
+  const all = await timesOf(site, search, { from: monday, to: sundayOf(monday) });
+  const free = all.filter(({ start }) => suits(frame.choices.filter, start, clinic.zone));
   const days = daysOfWeek(monday, free, { zone: clinic.zone, today });
   return {
     monday,
@@ -56,25 +61,36 @@ export async function shownWeek(
     previous: monday > today ? writeWeek(previousWeek(monday)) : '',
     next: nextWeek(monday) <= latest ? writeWeek(nextWeek(monday)) : '',
     empty: free.length === 0,
-    first: free.length === 0 ? await firstAround(site, frame, monday) : null,
+    hidden: all.length - free.length,
+    first: free.length === 0 ? await firstAround(site, frame, { ...bounds, monday }) : null,
     outside: outsideOf(asked, { today: mondayOf(today), latest }),
   };
 }
 
-async function dateToOpen(site: Site, frame: TreatmentFrame): Promise<LocalDate | null> {
-  const start = frame.visit?.start ?? (await firstTimeOf(site, frame.search))?.start ?? null;
-  return start === null ? null : toLocalDate(frame.clinic.zone, start);
+interface Bounds {
+  readonly today: LocalDate;
+  readonly latest: LocalDate;
 }
 
-/** The first free time after the empty week, else the first of all. */
+async function dateToOpen(
+  site: Site,
+  frame: TreatmentFrame,
+  { today, latest }: Bounds,
+): Promise<LocalDate | null> {
+  const chosen = frame.visit?.start;
+  const start = chosen ?? (await firstThatSuits(site, frame, { from: today, latest }))?.start;
+  return start === undefined ? null : toLocalDate(frame.clinic.zone, start);
+}
+
+/** The first time that suits after the empty week, else the first of all. */
 async function firstAround(
   site: Site,
-  { search, clinic }: TreatmentFrame,
-  monday: LocalDate,
+  frame: TreatmentFrame,
+  { monday, today, latest }: Bounds & { readonly monday: LocalDate },
 ): Promise<TimeView | null> {
-  const first = await firstTimeOf(site, search);
-  if (first === null || toLocalDate(clinic.zone, first.start) >= monday) return first;
-  return (await firstTimeOf(site, search, startOfDay(clinic.zone, monday))) ?? first;
+  const first = await firstThatSuits(site, frame, { from: today, latest });
+  if (first === null || toLocalDate(frame.clinic.zone, first.start) >= monday) return first;
+  return (await firstThatSuits(site, frame, { from: monday, latest })) ?? first;
 }
 
 function clamp(date: LocalDate, earliest: LocalDate, latest: LocalDate): LocalDate {
@@ -82,10 +98,7 @@ function clamp(date: LocalDate, earliest: LocalDate, latest: LocalDate): LocalDa
   return date > latest ? latest : date;
 }
 
-function outsideOf(
-  asked: LocalDate | null,
-  { today, latest }: { readonly today: LocalDate; readonly latest: LocalDate },
-): ShownWeek['outside'] {
+function outsideOf(asked: LocalDate | null, { today, latest }: Bounds): ShownWeek['outside'] {
   if (asked === null) return null;
   if (asked < today) return 'past';
   return asked > latest ? 'too-far' : null;

@@ -89,6 +89,20 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     tooLateForDate: 'It is not possible to book that far ahead yet.',
     pastDate: 'That date has already passed.',
   },
+  timeFilter: {
+    heading: 'Show only times that suit me',
+    shown: (what: string): string => `Showing ${what}`,
+    part: 'Time of day',
+    parts: { all: 'All day', morning: 'Morning', afternoon: 'Afternoon' },
+    weekdays: 'Weekdays (none ticked: all)',
+    show: 'Show the times',
+    clear: 'Show all times again',
+    emptyWeek: (week: string): string => `No free times ${week} suit what you have chosen`,
+    showHidden: (count: number): string =>
+      count === 1 ? 'Show the only free time this week' : `Show all ${count} free times this week`,
+    noneAtAll: 'No free times suit what you have chosen',
+    noneAtAllHint: 'Try another time of day, or more weekdays.',
+  },
   deadline: {
     hours: (what, count) => `You can ${change[what]} until ${hours(count)} before the visit.`,
     workdays: (what, count) => `You can ${change[what]} until ${days(count)} before the visit.`,

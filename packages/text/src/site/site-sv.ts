@@ -92,6 +92,20 @@ export const siteInSwedish = {
     tooLateForDate: 'Så långt fram går det inte att boka än.',
     pastDate: 'Det datumet har redan varit.',
   },
+  timeFilter: {
+    heading: 'Visa bara tider som passar mig',
+    shown: (what: string): string => `Visar ${what}`,
+    part: 'Tid på dagen',
+    parts: { all: 'Hela dagen', morning: 'Förmiddag', afternoon: 'Eftermiddag' },
+    weekdays: 'Veckodagar (ingen ikryssad: alla)',
+    show: 'Visa tiderna',
+    clear: 'Visa alla tider igen',
+    emptyWeek: (week: string): string => `Inga lediga tider ${week} passar det du har valt`,
+    showHidden: (count: number): string =>
+      count === 1 ? 'Visa veckans enda lediga tid' : `Visa veckans alla ${count} lediga tider`,
+    noneAtAll: 'Inga lediga tider passar det du har valt',
+    noneAtAllHint: 'Pröva en annan tid på dagen eller fler veckodagar.',
+  },
   deadline: {
     hours: (what: Change, count: number): string =>
       `Du kan ${change[what]} fram till ${hours(count)} före besöket.`,

@@ -8,6 +8,7 @@ import { goTo, treatmentFrameOf, type TreatmentFrame } from '../../journey/frame
 import { firstTimeOf } from '../../journey/free-times.ts';
 import { nearestTimes } from '../../journey/nearest-times.ts';
 import { shownWeek } from '../../journey/shown-week.ts';
+import { readTimeFilter } from '../../journey/time-filter.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   default: async (event) => {
     const form = await readCarried(event);
+    if (form.get('do') === 'filter') return filtered(event, form);
     const picked = form.get('time');
     const time = typeof picked === 'string' ? readPick(picked) : null;
     if (time === null) return undefined;
@@ -46,6 +48,15 @@ export const actions = {
     return goTo(event, hrefOf(nextPath(event, frame), withTime(frame.choices, time, held)));
   },
 } satisfies Actions;
+
+/** The filter goes into the address, so that it lasts from week to week; once there, it is shown. */
+async function filtered(event: Event, form: FormData): Promise<undefined> {
+  const frame = await treatmentFrameOf(event, 'time');
+  const filter = readTimeFilter(form);
+  if (JSON.stringify(filter) === JSON.stringify(frame.choices.filter)) return undefined;
+  const week = event.url.searchParams.get('week');
+  return goTo(event, hrefOf('/tid', { ...frame.choices, filter }, week === null ? {} : { week }));
+}
 
 type Event = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>;
 

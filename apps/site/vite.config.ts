@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type Plugin } from 'vite';
 
 const SCRIPT_FOLDER = new URL('./src/enhance/', import.meta.url);
+const EMBED_SCRIPT = new URL('./src/embed/main.ts', import.meta.url);
 
 /** Named by its content, so that browsers keep it for ever. */
 function scriptName(): string {
@@ -16,7 +17,7 @@ function scriptName(): string {
   return `_app/immutable/assets/page.${hash.digest('hex').slice(0, 10)}.js`;
 }
 
-async function bundledScript(): Promise<string> {
+async function bundled(entry: URL, format: 'es' | 'iife'): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -24,7 +25,7 @@ async function bundledScript(): Promise<string> {
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('main.ts', SCRIPT_FOLDER)), formats: ['es'] },
+      lib: { entry: fileURLToPath(entry), formats: [format], name: 'tidbok' },
       minify: true,
     },
   });
@@ -35,17 +36,27 @@ async function bundledScript(): Promise<string> {
 }
 
 /**
- * Builds the one small script that betters pages which are whole without it. SvelteKit builds
+ * Builds the one small script that betters pages which are whole without it, and the one that a
+ * clinic's own home page loads. SvelteKit builds
  * nothing for the browser here (`csr = false`), so it goes out as an asset of the server's build.
  */
 function pageScript(): Plugin {
   const fileName = scriptName();
   return {
     name: 'page-script',
-    config: () => ({ define: { SCRIPT_ADDRESS: JSON.stringify(`/${fileName}`) } }),
+    config: async () => ({
+      define: {
+        SCRIPT_ADDRESS: JSON.stringify(`/${fileName}`),
+        EMBED_SCRIPT: JSON.stringify(await bundled(EMBED_SCRIPT, 'iife')),
+      },
+    }),
     async generateBundle() {
       if (this.environment.name !== 'ssr') return;
-      this.emitFile({ type: 'asset', fileName, source: await bundledScript() });
+      this.emitFile({
+        type: 'asset',
+        fileName,
+        source: await bundled(new URL('main.ts', SCRIPT_FOLDER), 'es'),
+      });
     },
   };
 }

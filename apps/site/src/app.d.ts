@@ -14,6 +14,8 @@ declare module 'node:http' {
 declare global {
   /** Address of the small script that betters the pages, set by the build. */
   const SCRIPT_ADDRESS: string;
+  /** The script for clinics' own home pages, whole, set by the build. */
+  const EMBED_SCRIPT: string;
 
   namespace App {
     interface Locals {

@@ -13,13 +13,17 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'self'",
 ].join('; ');
+
+/**
+ * The journey may stand inside a clinic's own page, whatever its address: there is nothing in it
+ * that the patient has not typed there and then, and no session. No other page may.
+ */
+const MAY_BE_EMBEDDED = /^\/($|boka$|behandling$|tid$|uppgifter$|bekrafta$|klart\/)/;
 
 const UNAVAILABLE = 503;
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
@@ -40,14 +44,24 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.posted = null;
   locals.typed = null;
   locals.renewedHold = null;
+  const isEmbedded = url.searchParams.get('embed') === '1' && MAY_BE_EMBEDDED.test(url.pathname);
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => plain(html.replace('%lang%', locals.locale)),
+    transformPageChunk: ({ html }) =>
+      plain(
+        html
+          .replace('%lang%', locals.locale)
+          .replace(' %embedded%', isEmbedded ? ' data-embedded' : ''),
+      ),
     preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
   });
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
+  response.headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
   response.headers.set('vary', 'accept-language');
   // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
-  response.headers.set('cache-control', 'private, no-cache');
+  if (!response.headers.has('cache-control')) {
+    response.headers.set('cache-control', 'private, no-cache');
+  }
   if (response.status === UNAVAILABLE) response.headers.set('retry-after', '30');
   return compressed(request, response);
 };

@@ -4,6 +4,7 @@ export * from './locale.ts';
 export * from './messages.ts';
 export * from './practitioner-title.ts';
 export { isRefusalCode, refusalSentence } from './refusal-sentence.ts';
+export { aboutMessages } from './site/about-messages.ts';
 export { siteMessages, type SiteMessages } from './site/site-messages.ts';
 export { bookMessages, type BookMessages } from './book/book-messages.ts';
 export { clientMessages, type ClientMessages } from './client/client-messages.ts';

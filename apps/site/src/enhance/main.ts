@@ -1,4 +1,5 @@
 import { askForNews } from './ask-for-news.ts';
+import { embedded } from './embedded.ts';
 import { holdClock } from './hold-clock.ts';
 import { offlineNotice } from './offline-notice.ts';
 import { sendOnce } from './send-once.ts';
@@ -10,6 +11,7 @@ offlineNotice();
 holdClock();
 tidyNumber();
 askForNews();
+embedded();
 
 for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
   button.hidden = false;

@@ -15,7 +15,11 @@ export const load: PageServerLoad = async (event) => {
   const all = await allClinics(event.locals.site, organisationId);
   const asked = event.locals.posted?.get('q') ?? event.url.searchParams.get('q');
   const words = typeof asked === 'string' ? asked.trim().slice(0, LONGEST_SEARCH) : '';
-  const found = all.filter((clinic) => matches(clinic, words));
+  const { clinicId } = frame.choices;
+  const isChosen = (clinic: ClinicView): number => Number(clinic.id === clinicId);
+  const found = all
+    .filter((clinic) => matches(clinic, words))
+    .toSorted((a, b) => isChosen(b) - isChosen(a));
   const shown = Number(event.url.searchParams.get('shown')) || CLINICS_ON_A_PAGE;
   return {
     frame,

@@ -14,6 +14,7 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
   logIn: 'Log in',
   change: 'Change',
   continue: 'Continue',
+  opensNewWindow: 'opens in a new window',
   opensPhone: (phone) => `Call ${phone}`,
   steps: {
     label: 'The steps of the booking',
@@ -199,6 +200,8 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     reference: 'Error number',
   },
   footer: {
+    aboutPrivacy: 'How your data are handled',
+    accessibility: 'Accessibility',
     clinicSite: 'The booking is run by the clinic.',
     privacy: 'No cookies, no tracking.',
   },

@@ -14,6 +14,7 @@ export const siteInSwedish = {
   logIn: 'Logga in',
   change: 'Ändra',
   continue: 'Fortsätt',
+  opensNewWindow: 'öppnas i ett nytt fönster',
   opensPhone: (phone: string): string => `Ring ${phone}`,
   steps: {
     label: 'Bokningens steg',
@@ -204,6 +205,8 @@ export const siteInSwedish = {
     reference: 'Felnummer',
   },
   footer: {
+    aboutPrivacy: 'Så hanteras dina uppgifter',
+    accessibility: 'Tillgänglighet',
     clinicSite: 'Bokningen sköts av kliniken.',
     privacy: 'Inga kakor, ingen spårning.',
   },

@@ -7,6 +7,10 @@ import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { expectSound, reader } from '../browser/site-reader.ts';
 
+interface Tall {
+  readonly scrollHeight: number;
+}
+
 let demo: Demo;
 let browser: Browser;
 let homePage: Server;
@@ -70,7 +74,7 @@ describe('the booking on a clinic’s own home page', () => {
     const frame = page.frameLocator('iframe');
     const height = async () => (await page.locator('iframe').boundingBox())?.height ?? 0;
     await frame.getByRole('heading', { name: 'Var vill du gå?' }).waitFor();
-    const needs = () => frame.locator('body').evaluate((body) => body.scrollHeight);
+    const needs = () => frame.locator('body').evaluate((body: Tall) => body.scrollHeight);
     await expect.poll(async () => (await height()) - (await needs()), { timeout: 10_000 }).toBe(0);
     expect(await page.locator('iframe').getAttribute('title')).toBe('Boka tid');
     await handbookPicture(page, 'sajten-inbaddad');

@@ -131,20 +131,16 @@ export function hrefOf(
   choices: Choices,
   extra: Readonly<Record<string, string>> = {},
 ): string {
-  const { time, hold, filter } = choices;
+  const { filter, embedded, locale } = choices;
   const all: Readonly<Record<string, string | null>> = {
     organisation: choices.organisationId,
     clinic: choices.clinicId,
     practitioner: choices.practitioner,
     template: choices.templateId,
-    start: time === null ? null : writeStart(time.start),
-    resource: time?.resourceId ?? null,
-    with: time?.practitionerId ?? null,
-    hold: hold?.id ?? null,
-    until: hold === null ? null : String(Math.floor(hold.expiresAt / 1000)),
+    ...timeInAddress(choices),
     part: filter.part === 'all' ? null : filter.part,
-    embed: choices.embedded ? '1' : null,
-    lang: choices.locale,
+    embed: embedded ? '1' : null,
+    lang: locale,
     ...extra,
   };
   const query = new URLSearchParams();
@@ -153,6 +149,15 @@ export function hrefOf(
   }
   for (const day of filter.weekdays) query.append('weekday', String(day));
   return query.size === 0 ? path : `${path}?${query.toString().replaceAll('%3A', ':')}`;
+}
+
+function timeInAddress({ time, hold }: Choices): Readonly<Record<string, string>> {
+  const chosen =
+    time === null
+      ? {}
+      : { start: writeStart(time.start), resource: time.resourceId, with: time.practitionerId };
+  if (hold === null) return chosen;
+  return { ...chosen, hold: hold.id, until: String(Math.floor(hold.expiresAt / 1000)) };
 }
 
 /** The same page in another language, with the same question asked of it. */

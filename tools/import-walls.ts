@@ -33,15 +33,16 @@ export const rooms: readonly Room[] = [
   room('store', 'core protocol', 'pg node:'),
   room('service', 'core protocol sync store seal', 'node: @node-rs/argon2 temporal-polyfill'),
   room('gateway', 'core protocol sync service', 'ws valibot node:'),
+  room('line', 'protocol', 'ws https-proxy-agent proxy-from-env valibot node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),
   room('apps/book', 'core text service ui', webApp),
   room('apps/site', 'core text service gateway ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync seal service',
-    'ws pino prom-client valibot node:',
+    'core text protocol sync seal line service',
+    'pino prom-client valibot node:',
   ),
-  room('apps/tidbok', 'core text protocol store service seal', 'pg node:'),
+  room('apps/tidbok', 'core text protocol store line service seal', 'pg node:'),
 ];
 
 /** The core's own storeys: each may import those before it. */

@@ -2,13 +2,15 @@ import type { Instant } from '@tidbok/core';
 import type { Clinic } from '@tidbok/service/clinic';
 import { readIdentity } from './identity-key.ts';
 import { pair, type PairRequest } from './pair.ts';
-import { SiteLink, type LinkLog } from './site-link.ts';
+import { SiteLink, type LinkFacts, type LinkLog } from './site-link.ts';
 
 export interface ClientOptions {
   readonly clinic: Clinic;
   readonly identityFile: string;
   readonly now: () => Instant;
   readonly log: LinkLog;
+  /** How often a WebSocket is tried again where a proxy broke it. */
+  readonly probeEveryMs?: number;
 }
 
 const lookAgainMs = 2_000;
@@ -34,6 +36,10 @@ export class OnlineClient {
     this.#timers.push(setInterval(() => void this.look(), lookAgainMs));
     this.#timers.push(setInterval(() => void this.#announce(), announceEveryMs));
     void this.look();
+  }
+
+  get facts(): LinkFacts {
+    return this.#link?.facts ?? { transport: null, siteAheadMs: null };
   }
 
   /** Why the sync stands still and needs a person; null when it does not. */
@@ -67,7 +73,7 @@ export class OnlineClient {
 
   async #lookOnce(): Promise<void> {
     if (this.#ended) return;
-    const { clinic, identityFile, now, log } = this.#options;
+    const { clinic, identityFile, now, log, ...rest } = this.#options;
     const state = await clinic.syncState();
     const siteUrl = state?.mode === 'paired' ? state.siteUrl : null;
     if (siteUrl === this.#linkedTo) return;
@@ -78,7 +84,7 @@ export class OnlineClient {
       log.error({}, 'This computer has no identity key: pair it with the site anew.');
       return;
     }
-    const link = new SiteLink({ clinic, identity, siteUrl, now, log });
+    const link = new SiteLink({ clinic, identity, siteUrl, now, log, ...rest });
     this.#link = link;
     this.#linkedTo = siteUrl;
     await link.start();

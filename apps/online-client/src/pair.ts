@@ -1,3 +1,4 @@
+import { agentFor, postJson, type JsonAnswer } from '@tidbok/line';
 import { PROTOCOL_RANGE } from '@tidbok/protocol';
 import type { SyncEnd } from '@tidbok/service/clinic';
 import * as v from 'valibot';
@@ -51,22 +52,17 @@ export async function pair(
 }
 
 async function offerKeys(siteUrl: string, body: object): Promise<string> {
-  let answer: Response;
+  const url = new URL('/sync/pair', siteUrl);
+  let answer: JsonAnswer;
   try {
-    answer = await fetch(new URL('/sync/pair', siteUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
+    answer = await postJson(url, body, { agent: agentFor(url.href), timeoutMs: patienceMs });
   } catch (error) {
     throw new PairingRefused('site-not-reached', `The site does not answer: ${String(error)}`);
   }
-  const content: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return v.parse(Answer, content).siteInc;
+  const { status, body: content } = answer;
+  if (status === 201) return v.parse(Answer, content).siteInc;
   const problem = v.safeParse(Problem, content);
   throw problem.success
     ? new PairingRefused(problem.output.code, problem.output.detail ?? problem.output.code)
-    : new PairingRefused('site-not-reached', `The site answered ${answer.status}.`);
+    : new PairingRefused('site-not-reached', `The site answered ${status}.`);
 }

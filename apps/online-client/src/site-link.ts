@@ -1,4 +1,5 @@
 import { instant, type Instant } from '@tidbok/core';
+import { SiteLine, type SiteSocket, type Transport } from '@tidbok/line';
 import { decodeSiteFrame, encodeFrame, helloText, PROTOCOL_RANGE } from '@tidbok/protocol';
 import { sign, type KeyPair } from '@tidbok/seal';
 import type { AppliedRecords, LinkReport, SyncEnd } from '@tidbok/service/clinic';
@@ -9,7 +10,6 @@ import {
   type ClinicSessionEffect,
   type ClinicSessionEvent,
 } from '@tidbok/sync';
-import { openSiteSocket, type SiteSocket } from './site-socket.ts';
 
 export interface LinkLog {
   readonly info: (about: object, message: string) => void;
@@ -23,6 +23,14 @@ export interface LinkOptions {
   readonly siteUrl: string;
   readonly now: () => Instant;
   readonly log: LinkLog;
+  /** How often a WebSocket is tried again where a proxy broke it. */
+  readonly probeEveryMs?: number;
+}
+
+/** What only this program knows of its connection. */
+export interface LinkFacts {
+  readonly transport: Transport | null;
+  readonly siteAheadMs: number | null;
 }
 
 const tickMs = 50;
@@ -35,6 +43,7 @@ const reportMs = 5_000;
  */
 export class SiteLink {
   readonly #options: LinkOptions;
+  readonly #line: SiteLine;
   #session: ClinicSession = NEW_CLINIC_SESSION;
   #socket: SiteSocket | null = null;
   /** Records are applied one DATA frame after the other. */
@@ -46,10 +55,12 @@ export class SiteLink {
   #epoch = 0;
   #acked = 0;
   #waitingIn = 0;
+  #siteAheadMs: number | null = null;
   #reporting: Promise<void> = Promise.resolve();
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#line = new SiteLine(options);
   }
 
   async start(): Promise<void> {
@@ -74,6 +85,11 @@ export class SiteLink {
     await this.#stopListening();
     await this.#applying;
     await this.#reporting;
+  }
+
+  /** What carries the frames, and how far the site's clock is ahead; null while not known. */
+  get facts(): LinkFacts {
+    return { transport: this.#line.carrying, siteAheadMs: this.#siteAheadMs };
   }
 
   /** Why nothing is tried any more until a person has looked; null while the link is alive. */
@@ -126,7 +142,7 @@ export class SiteLink {
 
   #connect(): void {
     let open = true;
-    const socket = openSiteSocket(this.#options.siteUrl, {
+    const socket = this.#line.open({
       onText: (text) => {
         if (!open || this.#socket !== socket) return;
         this.#lastExchangeAt = this.#options.now();
@@ -211,7 +227,10 @@ export class SiteLink {
     this.#lastExchangeAt = now();
     this.#epoch = up.epoch;
     this.#waitingIn = 0;
-    log.info({ epoch: up.epoch, siteAheadMs: up.siteTime - now() }, 'Connected to the site.');
+    const siteAheadMs = up.siteTime - now();
+    this.#siteAheadMs = siteAheadMs;
+    const transport = this.#line.carrying;
+    log.info({ epoch: up.epoch, siteAheadMs, transport }, 'Connected to the site.');
     this.#report();
   }
 

@@ -1,7 +1,6 @@
 import type { Zone } from '@tidbok/core';
 import type { ClientStatus } from '@tidbok/service/clinic';
 import { describe, expect, it } from 'vitest';
-import { socketUrl } from '../src/site-socket.ts';
 import { statusPage } from '../src/status-page.ts';
 
 const zone: Zone = { id: 'UTC', tzdb: '', transitions: [] };
@@ -37,12 +36,5 @@ describe('the status page', () => {
     const clinics = [{ id: 'c' as never, name: '<script>alert(1)</script>' }];
     const page = statusPage({ status: { ...unpaired, clinics }, zone, locale: 'sv' });
     expect(page).not.toContain('<script>');
-  });
-});
-
-describe('the address of the sync', () => {
-  it('is a socket under the site, secure where the site is', () => {
-    expect(socketUrl('https://boka.example')).toBe('wss://boka.example/sync');
-    expect(socketUrl('http://127.0.0.1:4200/')).toBe('ws://127.0.0.1:4200/sync');
   });
 });

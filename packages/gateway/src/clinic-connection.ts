@@ -10,7 +10,7 @@ import {
   type SiteSessionEvent,
   type SiteSessionStep,
 } from '@tidbok/sync';
-import type { RawData, WebSocket } from 'ws';
+import type { ClinicWire } from './clinic-wire.ts';
 
 export interface ConnectionOptions {
   readonly link: ClinicLink;
@@ -38,7 +38,7 @@ function wireClock(): Instant {
 /** Drives the pure session of one clinic: frames in, frames out, the service in between. */
 export class ClinicConnection {
   readonly address: string;
-  readonly #socket: WebSocket;
+  readonly #wire: ClinicWire;
   readonly #options: ConnectionOptions;
   readonly #nonce = randomBytes(nonceBytes).toString('base64');
   #session: SiteSession;
@@ -48,17 +48,19 @@ export class ClinicConnection {
   #notedAt = 0;
   #noting = false;
 
-  constructor(socket: WebSocket, options: ConnectionOptions) {
-    this.#socket = socket;
+  constructor(wire: ClinicWire, options: ConnectionOptions) {
+    this.#wire = wire;
     this.#options = options;
     this.address = options.address;
     const opened = challenge(this.#nonce, wireClock());
     this.#session = opened.session;
-    socket.on('message', (data, isBinary) => this.#received(data, isBinary));
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      this.#step({ type: 'closed' });
-      options.onEnd();
+    wire.listen({
+      onText: (text) =>
+        this.#step({ type: 'frame', frame: text === null ? null : decodeClinicFrame(text) }),
+      onClosed: () => {
+        this.#step({ type: 'closed' });
+        options.onEnd();
+      },
     });
     this.#carryOut(opened);
   }
@@ -88,11 +90,6 @@ export class ClinicConnection {
     await this.#work;
   }
 
-  #received(data: RawData, isBinary: boolean): void {
-    const text = isBinary || !Buffer.isBuffer(data) ? null : data.toString('utf8');
-    this.#step({ type: 'frame', frame: text === null ? null : decodeClinicFrame(text) });
-  }
-
   #step(event: SiteSessionEvent): void {
     this.#carryOut(siteSessionStep(this.#session, event, wireClock()));
   }
@@ -100,8 +97,8 @@ export class ClinicConnection {
   #carryOut({ session, sends, effects }: SiteSessionStep): void {
     const wasOpen = this.#session.type === 'open';
     this.#session = session;
-    for (const frame of sends) this.#socket.send(encodeFrame(frame));
-    if (this.#socket.bufferedAmount > maxBuffered) this.#socket.terminate();
+    for (const frame of sends) this.#wire.send(encodeFrame(frame));
+    if (this.#wire.buffered() > maxBuffered) this.#wire.terminate();
     if (!wasOpen && session.type === 'open') this.#options.onWelcome();
     for (const effect of effects) this.#start(effect);
   }
@@ -109,11 +106,11 @@ export class ClinicConnection {
   #start(effect: SiteSessionEffect): void {
     if (effect.type === 'acked') return;
     if (effect.type === 'close') {
-      this.#socket.close();
+      this.#wire.close();
       return;
     }
     this.#waiting += 1;
-    if (this.#waiting > maxWaiting) this.#socket.pause();
+    if (this.#waiting > maxWaiting) this.#wire.pause();
     this.#work = this.#work
       .then(async () => {
         if (this.#session.type !== 'ended') this.#step(await this.#ask(effect));
@@ -121,7 +118,7 @@ export class ClinicConnection {
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#waiting -= 1;
-        if (this.#waiting <= maxWaiting) this.#socket.resume();
+        if (this.#waiting <= maxWaiting) this.#wire.resume();
       });
   }
 

@@ -1,9 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MAX_FRAME_BYTES } from '@tidbok/protocol';
 import type { ClinicLink, SiteServiceLog } from '@tidbok/service/site';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { ClinicConnection } from './clinic-connection.ts';
+import { webSocketWire, type ClinicWire } from './clinic-wire.ts';
+import { PollDoor } from './poll-door.ts';
 
 export interface GatewayOptions {
   readonly link: ClinicLink;
@@ -14,10 +16,12 @@ export interface GatewayOptions {
   readonly maxStrangersPerAddress?: number;
 }
 
-/** The site's end of the wire: one WebSocket per clinic's Online Client. */
+/** The site's end of the wire: one connection per clinic's Online Client. */
 export interface Gateway {
   /** Takes over a connection that asked for an upgrade on `/sync`. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Answers `POST /sync`: the same frames as plain requests, where no WebSocket passes. */
+  readonly poll: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Clinics that have been welcomed. */
   readonly connected: () => number;
   /** Sends every clinic away, to come back later. */
@@ -47,15 +51,22 @@ export function openGateway(options: GatewayOptions): Gateway {
   }, tickMs);
   ticker.unref();
 
-  const welcome = (socket: WebSocket, address: string): void => {
-    const connection = new ClinicConnection(socket, {
+  const welcome = (wire: ClinicWire, address: string): void => {
+    const connection = new ClinicConnection(wire, {
       ...options,
       address,
       onWelcome: () => fenceOlder(connections, connection),
-      onEnd: () => connections.delete(connection),
+      onEnd: () => {
+        connections.delete(connection);
+        polls.forgetLater(wire);
+      },
     });
     connections.add(connection);
   };
+  const polls = new PollDoor({
+    hasRoom: (address) => hasRoom(connections, address, options),
+    welcome,
+  });
   return {
     upgrade: (request, socket, head) => {
       const address = request.socket.remoteAddress ?? '';
@@ -63,8 +74,11 @@ export function openGateway(options: GatewayOptions): Gateway {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n');
         return;
       }
-      sockets.handleUpgrade(request, socket, head, (opened) => welcome(opened, address));
+      sockets.handleUpgrade(request, socket, head, (opened) =>
+        welcome(webSocketWire(opened), address),
+      );
     },
+    poll: (request, response) => polls.serve(request, response),
     connected: () => [...connections].filter(({ practiceId }) => practiceId !== null).length,
     close: async () => {
       clearInterval(ticker);

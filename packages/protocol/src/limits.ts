@@ -16,3 +16,7 @@ export const MAX_TEXT_LENGTH = 4_000;
 export const MAX_CATALOG_ITEMS = 2_000;
 /** Longest stretch that one offer, claim or visit may cover, hours. */
 export const MAX_INTERVAL_HOURS = 48;
+/** Where no WebSocket passes, a request hangs at the site so long for frames, milliseconds. */
+export const POLL_HANG_MS = 25_000;
+/** Frames that one such request or its answer may carry. */
+export const MAX_FRAMES_PER_POLL = 100;

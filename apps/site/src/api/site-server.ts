@@ -19,6 +19,7 @@ export function siteServer(api: Api, gateway: Gateway, pages: Pages): Server {
     else if (path === '/health') void health(api, response);
     else if (path === '/metrics') void metrics(api, response);
     else if (path === '/sync/pair') void pair(request, response);
+    else if (path === '/sync') void gateway.poll(request, response);
     else pages(Object.assign(request, { site: api.site }), response);
   });
   server.requestTimeout = requestTimeoutMs;

@@ -1,18 +1,7 @@
 import { MAX_FRAME_BYTES } from '@tidbok/protocol';
 import { WebSocket } from 'ws';
-
-export interface SocketEvents {
-  readonly onText: (text: string) => void;
-  readonly onClosed: (because: string) => void;
-}
-
-/** One connection to the site. */
-export interface SiteSocket {
-  readonly send: (text: string) => void;
-  readonly close: () => void;
-}
-
-const handshakeTimeoutMs = 10_000;
+import { agentFor } from './proxy.ts';
+import { HANDSHAKE_TIMEOUT_MS, type SiteSocket, type SocketEvents } from './site-socket.ts';
 
 /** `http(s)://host` → the socket for the sync there. The clinic always calls; nobody calls it. */
 export function socketUrl(siteUrl: string): string {
@@ -21,11 +10,14 @@ export function socketUrl(siteUrl: string): string {
   return url.href;
 }
 
-export function openSiteSocket(siteUrl: string, events: SocketEvents): SiteSocket {
-  const socket = new WebSocket(socketUrl(siteUrl), {
-    handshakeTimeout: handshakeTimeoutMs,
+/** A WebSocket to the site, through the environment's proxy where it names one. */
+export function openWebSocket(siteUrl: string, events: SocketEvents): SiteSocket {
+  const url = socketUrl(siteUrl);
+  const socket = new WebSocket(url, {
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
+    agent: agentFor(url),
   });
   let because = 'closed';
   socket.on('message', (data, isBinary) => {
@@ -33,7 +25,7 @@ export function openSiteSocket(siteUrl: string, events: SocketEvents): SiteSocke
     else events.onText(textOf(data));
   });
   socket.on('error', (error) => {
-    because = error.message;
+    because = 'code' in error ? String(error.code) : error.message;
   });
   socket.on('close', () => {
     events.onClosed(because);

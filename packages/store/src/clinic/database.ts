@@ -20,6 +20,10 @@ export interface ClinicPoolOptions {
 
 const connectTimeoutMs = 5_000;
 const lockTimeoutMs = 10_000;
+/** A statement that hangs longer is given up: the line may be dead without having been closed. */
+const queryTimeoutMs = 30_000;
+/** Who went away in the middle of a transaction shall not keep the practice's lock. */
+const idleTransactionMs = 15_000;
 
 /** The pool of the clinic's side; survives the server's going away and coming back. */
 export function openClinicPool(options: ClinicPoolOptions): Pool {
@@ -28,6 +32,9 @@ export function openClinicPool(options: ClinicPoolOptions): Pool {
     max: options.maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     lock_timeout: lockTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    idle_in_transaction_session_timeout: idleTransactionMs,
+    keepAlive: true,
     application_name: 'tidbok-clinic',
   });
   pool.on('error', options.onBroken);

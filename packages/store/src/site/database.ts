@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
+import { isPassingFault } from '../database-away.ts';
 import { migrate } from '../migrate.ts';
 
 /** A statement that the server keeps prepared under its name. */
@@ -112,15 +113,5 @@ export async function listenSite(
   };
 }
 
-const away = /^(08|57P0|53300|25006)/;
-const awayInSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
-const awayInWords = /connection terminated|timeout exceeded when trying|query read timeout/i;
-
-/** The database went away, or is not there yet: trying again later may work. */
-export function isSiteDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (away.test(code) || awayInSystem.has(code) || awayInWords.test(error.message)) return true;
-  if (error instanceof AggregateError && error.errors.some(isSiteDatabaseAway)) return true;
-  return isSiteDatabaseAway(error.cause);
-}
+/** The database is away, full or busy: trying again later may work. */
+export const isSiteDatabaseAway = isPassingFault;

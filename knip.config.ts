@@ -21,11 +21,11 @@ const config: KnipConfig = {
     'packages/*': { entry: [tests] },
     bench: { entry: ['main.ts', 'limit/bare-server.ts'] },
     sim: { entry: ['main.ts', tests] },
-    e2e: { entry: ['test/**/*.ts'] },
+    e2e: { entry: ['test/**/*.ts', 'chaos/main.ts', 'chaos/test/**/*.ts'] },
     tools: { entry: ['check/*.ts', 'test-run/*.ts', 'drawing.ts', 'bootstrap/*.mjs', tests] },
   },
   // Debian's, asked for by name where they exist.
-  ignoreBinaries: ['useradd', 'apt-get'],
+  ignoreBinaries: ['useradd', 'apt-get', 'mount', 'umount'],
   ignoreExportsUsedInFile: true,
 };
 

@@ -16,7 +16,10 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/test/**/*.test.ts', '{sim,tools,bench}/test/**/*.test.ts'],
+          include: [
+            '{packages,apps}/*/test/**/*.test.ts',
+            '{sim,tools,bench,e2e/chaos}/test/**/*.test.ts',
+          ],
           exclude: databaseTests,
         },
       },

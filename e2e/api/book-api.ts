@@ -1,4 +1,4 @@
-import { ask, expecting, type Answer, type Problem } from './http.ts';
+import { ask, expecting, type Answer, type Ask, type Problem } from './http.ts';
 
 export interface Named {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface StaffBooking {
 }
 
 export interface StaffBookingRequest {
+  /** Given, a repeated request finds what the first one did. */
+  readonly id?: string;
   readonly resourceId: string;
   readonly practitionerId: string;
   readonly start: string;
@@ -44,18 +46,21 @@ interface Items<T> {
 export class BookApi {
   readonly #base: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #patience: Pick<Ask, 'withinMs'>;
 
-  constructor(bookUrl: string, token: string) {
+  constructor(bookUrl: string, token: string, patience: Pick<Ask, 'withinMs'> = {}) {
+    this.#patience = patience;
     this.#base = `${bookUrl}/api/v1`;
     this.#headers = { authorization: `Bearer ${token}` };
   }
 
   get<T>(path: string): Promise<Answer<T & Problem>> {
-    return ask(`${this.#base}${path}`, { headers: this.#headers });
+    return ask(`${this.#base}${path}`, { ...this.#patience, headers: this.#headers });
   }
 
   send<T>(method: string, path: string, body?: unknown): Promise<Answer<T & Problem>> {
-    return ask(`${this.#base}${path}`, { method, headers: this.#headers, body });
+    const asked = { ...this.#patience, method, headers: this.#headers, body };
+    return ask(`${this.#base}${path}`, asked);
   }
 
   async items<T>(path: string): Promise<readonly T[]> {
@@ -69,6 +74,13 @@ export class BookApi {
 
   book(request: StaffBookingRequest): Promise<Answer<StaffBooking & Problem>> {
     return this.send('POST', '/bookings', request);
+  }
+
+  move(
+    bookingId: string,
+    to: Partial<Pick<StaffBookingRequest, 'resourceId' | 'practitionerId' | 'start' | 'override'>>,
+  ): Promise<Answer<StaffBooking & Problem>> {
+    return this.send('POST', `/bookings/${bookingId}/move`, to);
   }
 
   cancel(bookingId: string): Promise<Answer<StaffBooking & Problem>> {

@@ -10,6 +10,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, unless it is text or bytes already. */
   readonly body?: unknown;
+  /** How long the answer may take, milliseconds. */
+  readonly withinMs?: number;
 }
 
 const encoded = (body: unknown): string | Uint8Array<ArrayBuffer> =>
@@ -20,13 +22,13 @@ const encoded = (body: unknown): string | Uint8Array<ArrayBuffer> =>
 const TIMEOUT_MS = 30_000;
 
 export const ask = async <T>(url: string, asked: Ask = {}): Promise<Answer<T>> => {
-  const { method = 'GET', headers = {}, body } = asked;
+  const { method = 'GET', headers = {}, body, withinMs = TIMEOUT_MS } = asked;
   const answer = await fetch(url, {
     method,
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: encoded(body) }),
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(withinMs),
   });
   const text = await answer.text();
   const isJson = text.startsWith('{') || text.startsWith('[');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ask, expecting, type Answer, type Problem } from './http.ts';
+import { ask, expecting, type Answer, type Ask, type Problem } from './http.ts';
 
 export interface SiteTime {
   readonly start: string;
@@ -58,9 +58,11 @@ interface Items<T> {
 /** The booking site's public API, as a script or another system uses it. */
 export class SiteApi {
   readonly #base: string;
+  readonly #patience: Pick<Ask, 'withinMs'>;
 
-  constructor(siteUrl: string) {
+  constructor(siteUrl: string, patience: Pick<Ask, 'withinMs'> = {}) {
     this.#base = `${siteUrl}/api/v1`;
+    this.#patience = patience;
   }
 
   async clinics(): Promise<readonly SiteClinic[]> {
@@ -73,10 +75,23 @@ export class SiteApi {
     return expecting(200, answer).items;
   }
 
-  async times({ clinicId, ...query }: TimesQuery): Promise<readonly SiteTime[]> {
+  async times(query: TimesQuery): Promise<readonly SiteTime[]> {
+    return expecting(200, await this.askTimes(query)).items;
+  }
+
+  /** One attempt, whatever the answer. */
+  askTimes({ clinicId, ...query }: TimesQuery): Promise<Answer<Items<SiteTime> & Problem>> {
     const search = new URLSearchParams({ ...query }).toString();
-    const answer = await ask<Items<SiteTime>>(`${this.#base}/clinics/${clinicId}/times?${search}`);
-    return expecting(200, answer).items;
+    return ask(`${this.#base}/clinics/${clinicId}/times?${search}`, this.#patience);
+  }
+
+  /** Keeps a time for five minutes. */
+  hold(
+    clinicId: string,
+    choice: Omit<SiteBookingRequest, 'patient'>,
+  ): Promise<Answer<{ readonly holdId: string } & Problem>> {
+    const asked = { ...this.#patience, method: 'POST', body: choice };
+    return ask(`${this.#base}/clinics/${clinicId}/holds`, asked);
   }
 
   /** One attempt; without a key of its own it gets a fresh one. */
@@ -86,6 +101,7 @@ export class SiteApi {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<SiteBooked & Problem>> {
     return ask(`${this.#base}/clinics/${clinicId}/bookings`, {
+      ...this.#patience,
       method: 'POST',
       headers: { 'idempotency-key': randomUUID(), ...headers },
       body,

@@ -1,0 +1,152 @@
+import { Client } from 'pg';
+import type { Place } from './history.ts';
+
+/** A visit as a database holds it. */
+export interface StoredVisit extends Place {
+  readonly id: string;
+  readonly state: string;
+  readonly online: boolean;
+  readonly replaces: string | null;
+  /** Staff went on knowingly: it may overlap. */
+  readonly excepted: boolean;
+  readonly knownAtSite: boolean;
+}
+
+export interface LogLine {
+  readonly seq: number;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** What one side holds of what both must agree on. */
+export interface Side {
+  readonly visits: readonly StoredVisit[];
+  readonly tombstones: readonly string[];
+  /** What is offered from now on: each preblock's open time, as text. */
+  readonly offers: readonly string[];
+  readonly blocks: readonly string[];
+  readonly frontier: number;
+  readonly mode: string;
+  readonly log: readonly LogLine[];
+  /** How much of the other side's log is applied. */
+  readonly cursor: number;
+}
+
+export interface BookSide extends Side {
+  readonly openClaims: number;
+}
+
+export interface SiteSide extends Side {
+  readonly keys: readonly { readonly key: string; readonly bookingId: string }[];
+}
+
+/** PostgreSQL's own address of a side, past every faulty line. */
+export type Ask = <Row extends object>(text: string) => Promise<readonly Row[]>;
+
+/** One connection and one snapshot for all questions. */
+export const inSnapshot = async <T>(url: string, work: (ask: Ask) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query("set timezone to 'UTC'");
+    await client.query('begin isolation level repeatable read read only');
+    return await work(async <Row extends object>(text: string) => {
+      const { rows } = await client.query<Row>(text);
+      return rows;
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+const ms = (at: string): string => `(extract(epoch from ${at}) * 1000)::float8`;
+
+/** Grouped, for time that was cut into several offers is the same time. */
+const offersOf = (table: string): string => `
+  select key || ': ' || open::text as line from (
+    select concat_ws(' ', preblock_id, resource_id, practitioner_id, preblock_kind_id, anchor_at,
+      expires_at) as key,
+      range_agg(open) * tstzmultirange(tstzrange(now() + interval '1 hour', null)) as open
+    from ${table} group by 1
+  ) as each where not isempty(open) order by 1`;
+
+const LOG = `select seq::float8 as seq, prev_hash as "prevHash", hash`;
+
+interface Line {
+  readonly line: string;
+}
+interface Id {
+  readonly id: string;
+}
+interface Row {
+  readonly mode: string;
+  readonly frontier: number;
+  readonly cursor: number;
+}
+
+const one = <T>(rows: readonly T[]): T => {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the practice is gone');
+  return row;
+};
+
+export const readBook = (url: string): Promise<BookSide> =>
+  inSnapshot(url, async (ask) => {
+    const visits = await ask<StoredVisit>(
+      `select b.id, b.state, b.resource_id as "resourceId", b.practitioner_id as "practitionerId",
+        ${ms('b.starts_at')} as from, ${ms('b.ends_at')} as to, b.source = 'online' as online,
+        b.replaces, (b.override or b.conflict) as excepted, b.known_at_site as "knownAtSite"
+       from booking b`,
+    );
+    const tombstones = await ask<Id>('select booking_id as id from tombstone');
+    const offers = await ask<Line>(offersOf('announced_offer'));
+    const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
+    const row = one(
+      await ask<Row>(
+        `select mode, ${ms("greatest(frontier_at, 'epoch')")} as frontier,
+          site_cursor::float8 as cursor from practice_sync`,
+      ),
+    );
+    const claims = await ask<{ count: number }>(
+      "select count(*)::int as count from claim where state in ('asked', 'abandoned')",
+    );
+    return {
+      ...row,
+      visits,
+      tombstones: tombstones.map(({ id }) => id),
+      offers: offers.map(({ line }) => line),
+      blocks: blocks.map(({ id }) => id),
+      log: await ask<LogLine>(`${LOG} from clinic_log order by inc, clinic_log.seq`),
+      openClaims: one(claims).count,
+    };
+  });
+
+export const readSite = (url: string): Promise<SiteSide> =>
+  inSnapshot(url, async (ask) => {
+    const visits = await ask<StoredVisit>(
+      `select booking_id as id, state, resource_id as "resourceId",
+        practitioner_id as "practitionerId", ${ms('lower(during)')} as from,
+        ${ms('upper(during)')} as to, patient_key is not null as online, replaces,
+        false as excepted, true as "knownAtSite"
+       from booking`,
+    );
+    const tombstones = await ask<Id>('select booking_id as id from tombstone');
+    const offers = await ask<Line>(offersOf('offer'));
+    const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
+    const row = one(
+      await ask<Row>(
+        `select mode, ${ms('frontier_at')} as frontier, clinic_cursor::float8 as cursor
+         from practice_sync`,
+      ),
+    );
+    return {
+      ...row,
+      visits,
+      tombstones: tombstones.map(({ id }) => id),
+      offers: offers.map(({ line }) => line),
+      blocks: blocks.map(({ id }) => id),
+      log: await ask<LogLine>(`${LOG} from site_log order by site_log.seq`),
+      keys: await ask('select key, booking_id as "bookingId" from idempotency_key'),
+    };
+  });

@@ -1,0 +1,169 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Random } from '@tidbok/sim/random';
+import { readBook, readSite } from './audit.ts';
+import { check, differences, type Finding } from './checker.ts';
+import { Faults, LONG_PACE, SHORT_PACE } from './faults.ts';
+import { History } from './history.ts';
+import { Patients } from './people/patients.ts';
+import { Staff } from './people/staff.ts';
+import { openWorld, type World } from './people/world.ts';
+import { isWell, openStage, type Stage } from './stage.ts';
+
+export interface RunOptions {
+  readonly seconds: number;
+  readonly seed: number;
+  readonly say: (line: string) => void;
+}
+
+export interface RunResult {
+  readonly findings: readonly Finding[];
+  readonly operations: number;
+  readonly faults: ReadonlyMap<string, number>;
+  /** Answers by what was asked and what came: `sell ok`. */
+  readonly answers: ReadonlyMap<string, number>;
+  readonly equalAfterMs: number | null;
+}
+
+const PATIENTS = 10;
+const CLERKS = 5;
+/** Between two acts of one person. */
+const PAUSE_MS = 40;
+const SAY_EVERY_MS = 10_000;
+const EQUAL_WITHIN_MS = 60_000;
+const LOOK_MS = 500;
+/** Longer runs get more time to sell. */
+const WEEKS = { short: 2, long: 16 };
+const LONG_FROM_S = 300;
+
+const tally = (names: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map([...counts].sort(([a], [b]) => a.localeCompare(b)));
+};
+
+/** People act until they are told to stop; faults of the product show in the history. */
+const crowd = async (
+  world: World,
+  { history, patients }: { readonly history: History; readonly patients: Patients },
+  isOver: () => boolean,
+): Promise<void> => {
+  const staff = new Staff(world, history);
+  const live = async (who: string, act: (who: string) => Promise<void>): Promise<void> => {
+    while (!isOver()) {
+      await act(who);
+      await pause(PAUSE_MS * 2 * world.random.next());
+    }
+  };
+  await Promise.all([
+    ...Array.from({ length: PATIENTS }, (_, index) =>
+      live(`patient ${String(index)}`, (who) => patients.act(who)),
+    ),
+    ...Array.from({ length: CLERKS }, (_, index) =>
+      live(`clerk ${String(index)}`, (who) => staff.act(who)),
+    ),
+  ]);
+};
+
+const storm = async (
+  stage: Stage,
+  world: World,
+  {
+    options,
+    history,
+    patients,
+  }: {
+    readonly options: RunOptions;
+    readonly history: History;
+    readonly patients: Patients;
+  },
+): Promise<Faults> => {
+  const { seconds, seed, say } = options;
+  const pace = seconds >= LONG_FROM_S ? LONG_PACE : SHORT_PACE;
+  const faults = new Faults(stage, new Random(seed + 1), pace);
+  const until = history.now() + seconds * 1_000;
+  const talk = setInterval(() => {
+    const [done, at] = [history.deeds.length, Math.round(history.now() / 1_000)];
+    const harm = [...faults.counts.values()].reduce((sum, count) => sum + count, 0);
+    say(`${String(at)} s: ${String(done)} operations, ${String(harm)} faults`);
+  }, SAY_EVERY_MS);
+  const harm = faults.run();
+  await Promise.all([
+    crowd(world, { history, patients }, () => history.now() > until),
+    pause(seconds * 1_000).then(() => faults.stop()),
+  ]);
+  await harm;
+  clearInterval(talk);
+  return faults;
+};
+
+/** After healing: everybody who never heard gets an answer, and every door is well. */
+const settle = async (stage: Stage, patients: Patients, until: number): Promise<string[]> => {
+  let open = [...patients.open];
+  let unwell = [...stage.healthUrls];
+  while ((open.length > 0 || unwell.length > 0) && performance.now() < until) {
+    const left: typeof open = [];
+    for (const sale of open) if (!(await patients.settle(sale))) left.push(sale);
+    open = left;
+    const well = await Promise.all(unwell.map(isWell));
+    unwell = unwell.filter((_, index) => well[index] !== true);
+    await pause(LOOK_MS);
+  }
+  return [
+    ...open.map(({ key }) => `the sale ${key} got no answer`),
+    ...unwell.map((url) => `${url} is not well`),
+  ];
+};
+
+const bothSides = async ({ clinicDatabaseUrl, siteDatabaseUrl }: Stage) => ({
+  book: await readBook(clinicDatabaseUrl),
+  site: await readSite(siteDatabaseUrl),
+});
+
+/** Looks until both sides agree: after how long, or null when they do not in time. */
+const untilEqual = async (stage: Stage, since: number): Promise<number | null> => {
+  while (performance.now() - since < EQUAL_WITHIN_MS) {
+    const sides = await bothSides(stage).catch(() => undefined);
+    const took = performance.now() - since;
+    if (sides !== undefined && differences(sides.book, sides.site).length === 0) return took;
+    await pause(LOOK_MS);
+  }
+  return null;
+};
+
+/** One run from one seed: everything is started, harmed, healed, and looked at. */
+export const run = async (options: RunOptions): Promise<RunResult> => {
+  const { seconds, seed, say } = options;
+  const random = new Random(seed);
+  const stage = await openStage(random);
+  try {
+    const weeks = seconds >= LONG_FROM_S ? WEEKS.long : WEEKS.short;
+    const world = await openWorld(stage, random, weeks);
+    const start = await bothSides(stage);
+    const before = new Set([...start.book.visits, ...start.site.visits].map(({ id }) => id));
+    say(`Everything runs in ${stage.folder}.`);
+    const history = new History();
+    const patients = new Patients(world, history);
+    const faults = await storm(stage, world, { options, history, patients });
+    const healedAt = performance.now();
+    say('Healed.');
+    const [stuck, firstEqual] = await Promise.all([
+      settle(stage, patients, healedAt + EQUAL_WITHIN_MS),
+      untilEqual(stage, healedAt),
+    ]);
+    // A sale that was settled late is on its way.
+    const equalAfterMs = (await untilEqual(stage, healedAt)) ?? firstEqual;
+    const { deeds } = history;
+    const sides = await bothSides(stage);
+    return {
+      findings: check({ deeds, before, equalAfterMs, stuck, ...sides }),
+      operations: deeds.length,
+      faults: new Map([...faults.counts].sort(([a], [b]) => a.localeCompare(b))),
+      answers: tally(
+        deeds.map(({ what, result, code }) => `${what} ${result} ${code ?? ''}`.trim()),
+      ),
+      equalAfterMs,
+    };
+  } finally {
+    await stage.stop();
+  }
+};

@@ -110,13 +110,14 @@ type Read<F extends Fields> = { readonly [K in keyof F]: F[K] extends Shape<infe
 /** Exactly these fields must be there; others are dropped, so that entries may grow by adding. */
 export function object<F extends Fields>(fields: F): Shape<Read<F>> {
   const names = Object.keys(fields).sort();
+  const each = Object.entries(fields);
   const text = `{${names.map((name) => `${name}:${fields[name]?.text}`).join(',')}}`;
   return {
     text,
     read(value, path) {
       if (!isRecord(value)) throw new WireError(path, 'object');
       const result: Record<string, unknown> = {};
-      for (const [name, shape] of Object.entries(fields)) {
+      for (const [name, shape] of each) {
         result[name] = shape.read(value[name], path === '' ? name : `${path}.${name}`);
       }
       // Every field was read by its own shape just above.

@@ -24,25 +24,21 @@ export type Incoming<E> =
   | { readonly type: 'diverged' }
   | { readonly type: 'halt'; readonly because: string };
 
-/** The site reads a record of the clinic's log. */
-export function readClinicRecord(
-  cursor: Position,
-  record: LogRecord,
-  sha256: Sha256Hex,
-): Incoming<ClinicEntry> {
-  const place = continuity(cursor, record, sha256);
-  return place === 'next' ? meaning(record, decodeClinicEntry(record)) : { type: place };
+type Read<E> = (cursor: Position, record: LogRecord, sha256: Sha256Hex) => Incoming<E>;
+
+/** How a reader reads, given what tells it the meaning of a record. */
+export function readerOf<E>(decode: (record: LogRecord) => Decoded<E>): Read<E> {
+  return (cursor, record, sha256) => {
+    const place = continuity(cursor, record, sha256);
+    return place === 'next' ? meaning(record, decode(record)) : { type: place };
+  };
 }
 
+/** The site reads a record of the clinic's log. */
+export const readClinicRecord: Read<ClinicEntry> = readerOf(decodeClinicEntry);
+
 /** The clinic reads a record of the site's log. */
-export function readSiteRecord(
-  cursor: Position,
-  record: LogRecord,
-  sha256: Sha256Hex,
-): Incoming<SiteEntry> {
-  const place = continuity(cursor, record, sha256);
-  return place === 'next' ? meaning(record, decodeSiteEntry(record)) : { type: place };
-}
+export const readSiteRecord: Read<SiteEntry> = readerOf(decodeSiteEntry);
 
 function meaning<E>(record: LogRecord, decoded: Decoded<E>): Incoming<E> {
   switch (decoded.type) {

@@ -10,9 +10,12 @@ import {
 
 /** Two visits, or a visit and a mark, take the same subject at the same time. */
 export function collide(a: readonly Occupancy[], b: readonly Occupancy[]): boolean {
-  return a.some((one) =>
-    b.some((other) => one.subjectId === other.subjectId && overlaps(one.during, other.during)),
-  );
+  for (const one of a) {
+    for (const other of b) {
+      if (one.subjectId === other.subjectId && overlaps(one.during, other.during)) return true;
+    }
+  }
+  return false;
 }
 
 export function subjectsOf(occupancies: readonly Occupancy[]): SubjectId[] {
@@ -34,7 +37,12 @@ export function stretchOf(visit: {
   readonly during: Interval;
   readonly occupancies: readonly Occupancy[];
 }): Interval {
-  return hull(visit.during, ...visit.occupancies.map(({ during }) => during));
+  let { from, to } = visit.during;
+  for (const { during } of visit.occupancies) {
+    if (during.from < from) from = during.from;
+    if (during.to > to) to = during.to;
+  }
+  return { from, to };
 }
 
 export interface Bound {
@@ -44,7 +52,7 @@ export interface Bound {
 
 /** An offer binds its chair and its practitioner (0.2). */
 export function binds(offer: Bound, subjects: readonly SubjectId[]): boolean {
-  return subjects.some((id) => id === offer.resourceId || id === offer.practitionerId);
+  return subjects.includes(offer.resourceId) || subjects.includes(offer.practitionerId);
 }
 
 /** Each subject taken for the whole of `during`. */

@@ -15,8 +15,12 @@ import { localDateTime, localTime } from './local-date-time.ts';
 const DAY_MS = 86_400_000;
 
 /** Minutes east of UTC in force at the instant. */
-export function offsetMinutesAt(zone: Zone, at: Instant): number {
-  const { transitions } = zone;
+export function offsetMinutesAt({ transitions }: Zone, at: Instant): number {
+  return transitions[transitionBefore(transitions, at)]?.offsetMinutes ?? 0;
+}
+
+/** Index of the last transition at or before `at`. */
+function transitionBefore(transitions: Zone['transitions'], at: number): number {
   let low = 0;
   let high = transitions.length;
   while (high - low > 1) {
@@ -24,7 +28,7 @@ export function offsetMinutesAt(zone: Zone, at: Instant): number {
     if ((transitions[middle]?.at ?? Infinity) <= at) low = middle;
     else high = middle;
   }
-  return transitions[low]?.offsetMinutes ?? 0;
+  return low;
 }
 
 /** What the wall clock shows, whole minutes. */
@@ -73,9 +77,13 @@ function wallOf(local: LocalDateTime): number {
 /** `wall`: the local time as milliseconds, as if it were UTC. */
 function readWall(zone: Zone, wall: number): LocalTimeReading {
   // No zone is more than a day from UTC, and none changes its clocks twice within two days.
-  const early = offsetMinutesAt(zone, instant(wall - DAY_MS));
-  const late = offsetMinutesAt(zone, instant(wall + DAY_MS));
+  const { transitions } = zone;
+  const before = transitionBefore(transitions, wall - DAY_MS);
+  const early = transitions[before]?.offsetMinutes ?? 0;
   const first = instant(wall - early * MINUTE_MS);
+  const next = transitions[before + 1];
+  if (next === undefined || next.at > wall + DAY_MS) return { type: 'once', at: first };
+  const late = next.offsetMinutes;
   if (early === late) return { type: 'once', at: first };
   const second = instant(wall - late * MINUTE_MS);
   const earlyHolds = offsetMinutesAt(zone, first) === early;

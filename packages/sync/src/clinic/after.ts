@@ -1,4 +1,4 @@
-import { difference, NO_TIME, type Interval, type SubjectId } from '@tidbok/core';
+import { difference, touches, type Interval, type SubjectId } from '@tidbok/core';
 import { binds } from '../subjects.ts';
 import type { AnnouncedOffer, ClinicFacts, OpenWithdrawal } from './facts.ts';
 import type { ClinicWrite } from './writes.ts';
@@ -154,14 +154,14 @@ function afterMark(facts: ClinicFacts, write: OfMark): ClinicFacts {
 function withoutSubjects(
   announced: readonly AnnouncedOffer[],
   cut: { readonly subjectIds: readonly SubjectId[]; readonly during: Interval },
-): AnnouncedOffer[] {
+): readonly AnnouncedOffer[] {
   return cutWhere(announced, cut.during, (offer) => binds(offer, cut.subjectIds));
 }
 
 function withoutKey(
   announced: readonly AnnouncedOffer[],
   withdrawn: Omit<OpenWithdrawal, 'withdrawId'>,
-): AnnouncedOffer[] {
+): readonly AnnouncedOffer[] {
   return cutWhere(announced, withdrawn.during, (offer) => sameKey(offer, withdrawn));
 }
 
@@ -169,10 +169,11 @@ function cutWhere(
   announced: readonly AnnouncedOffer[],
   during: Interval,
   hit: (offer: AnnouncedOffer) => boolean,
-): AnnouncedOffer[] {
+): readonly AnnouncedOffer[] {
+  if (!announced.some((offer) => hit(offer) && touches(offer.open, during))) return announced;
   return announced
     .map((offer) => (hit(offer) ? { ...offer, open: difference(offer.open, [during]) } : offer))
-    .filter(({ open }) => open !== NO_TIME && open.length > 0);
+    .filter(({ open }) => open.length > 0);
 }
 
 /** Offers of one preblock under one practitioner in one chair: what a WITHDRAW names. */

@@ -3,6 +3,7 @@ import {
   intersection,
   intervalSet,
   NO_TIME,
+  sameSet,
   toLocalDateTime,
   union,
   type Instant,
@@ -15,7 +16,7 @@ import {
 } from '@tidbok/core';
 import type { ClinicEntry } from '@tidbok/protocol';
 import { binds } from '../subjects.ts';
-import { factsAfter, keyOf, type OfferKey } from './after.ts';
+import { factsAfter, keyOf, sameKey, type OfferKey } from './after.ts';
 import type { Moment } from './changes.ts';
 import { desiredOffers } from './desired-offers.ts';
 import type { AnnouncedOffer, ClinicFacts, OpenClaim } from './facts.ts';
@@ -32,6 +33,7 @@ export function announce(facts: ClinicFacts, moment: Moment): ClinicWrite[] {
   const window = windowOf(facts.range, moment.now);
   if (window === undefined) return [];
   return lanesOf(facts, moment.now).flatMap((lane) => {
+    if (isToldAsWanted(lane) || isOver(lane, window)) return [];
     const settled = difference([window], claimedTime(facts.claims, lane.key));
     const { excess, missing } = differenceIn(lane);
     return [
@@ -68,18 +70,37 @@ interface Lane {
 }
 
 function lanesOf(facts: ClinicFacts, now: Instant): Lane[] {
-  const lanes = new Map<string, Lane>();
+  const lanes: Lane[] = [];
+  const byPreblock = new Map<OfferKey['preblockId'], Lane[]>();
   const laneOf = (offer: OfferKey): Lane => {
-    const key = keyOf(offer);
-    const name = `${key.preblockId} ${key.resourceId} ${key.practitionerId}`;
-    const known = lanes.get(name) ?? { key, wanted: [], told: [], withdrawing: [] };
-    lanes.set(name, known);
-    return known;
+    const beside = byPreblock.get(offer.preblockId);
+    const known = beside?.find(({ key }) => sameKey(key, offer));
+    if (known !== undefined) return known;
+    const lane = { key: keyOf(offer), wanted: [], told: [], withdrawing: [] };
+    lanes.push(lane);
+    if (beside === undefined) byPreblock.set(offer.preblockId, [lane]);
+    else beside.push(lane);
+    return lane;
   };
   for (const each of desiredOffers(facts, now)) laneOf(each).wanted.push(each);
   for (const each of facts.announced) laneOf(each).told.push(each);
   for (const each of facts.withdrawals) laneOf(each).withdrawing.push(each.during);
-  return [...lanes.values()];
+  return lanes;
+}
+
+/** Nothing of it lies in the window any more. */
+function isOver({ wanted, told, withdrawing }: Lane, window: Interval): boolean {
+  if (wanted.length > 0 || withdrawing.length > 0) return false;
+  return told.every(({ open }) => open.every(({ to }) => to <= window.from));
+}
+
+/** The plain case, and by far the most common one: one offer, told just as it is wanted. */
+function isToldAsWanted({ wanted, told, withdrawing }: Lane): boolean {
+  const [want, ...otherWants] = wanted;
+  const [tell, ...others] = told;
+  if (withdrawing.length > 0 || otherWants.length > 0 || others.length > 0) return false;
+  if (want === undefined || tell === undefined) return false;
+  return sameTerms(want, tell) && sameSet(want.open, tell.open);
 }
 
 /** Time of open claims on the chair or the practitioner of these offers. */
@@ -113,13 +134,14 @@ function openOf(offers: readonly OfferedTime[]): IntervalSet {
 
 /** An offer stands on its kind, its anchor and its end: other terms mean another offer. */
 function wantedOnTerms(wanted: readonly OfferedTime[], told: AnnouncedOffer): IntervalSet {
-  return openOf(
-    wanted.filter(
-      (each) =>
-        each.preblockKindId === told.preblockKindId &&
-        each.anchorAt === told.anchorAt &&
-        each.expiresAt === told.expiresAt,
-    ),
+  return openOf(wanted.filter((each) => sameTerms(each, told)));
+}
+
+function sameTerms(a: OfferedTime, b: OfferedTime): boolean {
+  return (
+    a.preblockKindId === b.preblockKindId &&
+    a.anchorAt === b.anchorAt &&
+    a.expiresAt === b.expiresAt
   );
 }
 

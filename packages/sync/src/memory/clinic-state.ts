@@ -109,14 +109,27 @@ function refuseOverlap({ facts, cancelled }: ClinicState, booking: BookedVisit):
   if (taken) throw new Error('occupancy_free');
 }
 
+type Planned = ClinicFacts['shifts'][number] | ClinicFacts['preblocks'][number];
+
+/** Where plans lie in one zone: they are never changed, and asked for in every transaction. */
+const places = new WeakMap<Planned, { readonly zone: Zone; readonly during?: Interval }>();
+
+function placed(zone: Zone, planned: Planned): Interval | undefined {
+  const known = places.get(planned);
+  if (known?.zone === zone) return known.during;
+  const during = intervalOfLocal(zone, planned);
+  places.set(planned, during === undefined ? { zone } : { zone, during });
+  return during;
+}
+
 /** What a decision needs, read as SQL would read it: only what touches the range. */
 export function clinicFacts(state: ClinicState, range: Interval): ClinicFacts {
   const { facts } = state;
   const touches = (during: Interval) => overlaps(range, during);
   const anyTouches = (occupancies: readonly Occupancy[]) =>
     occupancies.some(({ during }) => touches(during));
-  const isPlanned = (planned: ClinicFacts['shifts'][number] | ClinicFacts['preblocks'][number]) => {
-    const during = intervalOfLocal(facts.zone, planned);
+  const isPlanned = (planned: Planned) => {
+    const during = placed(facts.zone, planned);
     return during !== undefined && touches(during);
   };
   return {

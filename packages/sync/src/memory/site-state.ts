@@ -4,6 +4,7 @@ import {
   intervalSet,
   covers,
   overlaps,
+  touches,
   type BlockId,
   type BookingId,
   type HoldId,
@@ -18,6 +19,7 @@ import type { SiteCatalog, SiteFacts, SiteNeed, SiteVisit, StandingOffer } from 
 import type { SiteBooking, SiteDecision, SiteGuard, SiteWrite } from '../site/writes.ts';
 import { binds, collide, stretchOf } from '../subjects.ts';
 import { appended, headOf, type MemoryLog } from './log.ts';
+import { VersionedMap } from './versioned-map.ts';
 
 /**
  * A practice at the site, all that is durable of it: what the site's SQL keeps, as a value. It is
@@ -29,15 +31,17 @@ export interface SiteState {
   readonly frontierAt: Instant;
   readonly catalog: SiteCatalog | null;
   readonly offers: readonly StandingOffer[];
-  readonly bookings: ReadonlyMap<BookingId, SiteBooking>;
-  readonly blocks: ReadonlyMap<BlockId, readonly Occupancy[]>;
-  readonly holds: ReadonlyMap<HoldId, SiteFacts['holds'][number]>;
+  readonly bookings: VersionedMap<BookingId, SiteBooking>;
+  readonly blocks: VersionedMap<BlockId, readonly Occupancy[]>;
+  readonly holds: VersionedMap<HoldId, SiteFacts['holds'][number]>;
   readonly tombstones: ReadonlySet<BookingId>;
-  readonly keys: ReadonlyMap<
+  readonly keys: VersionedMap<
     string,
     { readonly fingerprint: string; readonly bookingId: BookingId }
   >;
   readonly messages: readonly Extract<SiteWrite, { type: 'enqueue-message' }>[];
+  /** Each booking's copy sealed to the site, as its last message had it. */
+  readonly copies: VersionedMap<BookingId, string>;
 }
 
 /** What the interpreter is lent: hashing, the zone's transitions, the rules of a catalogue. */
@@ -57,12 +61,13 @@ export function newSiteState(places: {
     frontierAt: instant(0),
     catalog: null,
     offers: [],
-    bookings: new Map(),
-    blocks: new Map(),
-    holds: new Map(),
+    bookings: new VersionedMap(),
+    blocks: new VersionedMap(),
+    holds: new VersionedMap(),
     tombstones: new Set(),
-    keys: new Map(),
+    keys: new VersionedMap(),
     messages: [],
+    copies: new VersionedMap(),
   };
 }
 
@@ -93,8 +98,16 @@ function isLive({ state }: SiteBooking): boolean {
   return state !== 'cancelled';
 }
 
-function live(state: SiteState): SiteBooking[] {
-  return [...state.bookings.values()].filter(isLive);
+function isTaken(
+  { bookings }: SiteState,
+  occupancies: readonly Occupancy[],
+  except: BookingId | null,
+): boolean {
+  for (const booking of bookings.values()) {
+    if (!isLive(booking) || booking.bookingId === except) continue;
+    if (collide(booking.occupancies, occupancies)) return true;
+  }
+  return false;
 }
 
 function guardHolds(state: SiteState, guard: SiteGuard): boolean {
@@ -140,10 +153,9 @@ function isOffered(state: SiteState, guard: Extract<SiteGuard, { type: 'offered'
 
 function isFree(state: SiteState, guard: Extract<SiteGuard, { type: 'free' }>): boolean {
   const { occupancies, except } = guard;
-  const sold = live(state).some(
-    (booking) => booking.bookingId !== except && collide(booking.occupancies, occupancies),
-  );
-  return !sold && ![...state.blocks.values()].some((block) => collide(block, occupancies));
+  if (isTaken(state, occupancies, except)) return false;
+  for (const block of state.blocks.values()) if (collide(block, occupancies)) return false;
+  return true;
 }
 
 const OF_PLACE = ['append', 'advance-cursor', 'put-catalog', 'set-frontier'] as const;
@@ -217,6 +229,7 @@ function cut(
   during: Interval,
   hit: (offer: StandingOffer) => boolean,
 ): SiteState {
+  if (!state.offers.some((offer) => hit(offer) && touches(offer.open, during))) return state;
   const offers = state.offers
     .map((offer) => (hit(offer) ? { ...offer, open: difference(offer.open, [during]) } : offer))
     .filter(({ open }) => open.length > 0);
@@ -227,10 +240,9 @@ function afterBooking(state: SiteState, write: Of<typeof OF_BOOKING>): SiteState
   switch (write.type) {
     case 'insert-booking': {
       const { booking } = write;
-      const taken = live(state).some((each) => collide(each.occupancies, booking.occupancies));
-      if (taken) return 'time-taken';
+      if (isTaken(state, booking.occupancies, null)) return 'time-taken';
       if (state.bookings.has(booking.bookingId)) throw new Error('the booking stands already');
-      return { ...state, bookings: new Map(state.bookings).set(booking.bookingId, booking) };
+      return { ...state, bookings: state.bookings.with(booking.bookingId, booking) };
     }
     case 'set-booking-state':
       return withState(state, write);
@@ -247,10 +259,7 @@ function withState(
   const ended = write.state === 'cancelled';
   const tombstones = ended ? new Set([...state.tombstones, write.bookingId]) : state.tombstones;
   if (booking === undefined) return { ...state, tombstones };
-  const bookings = new Map(state.bookings).set(booking.bookingId, {
-    ...booking,
-    state: write.state,
-  });
+  const bookings = state.bookings.with(booking.bookingId, { ...booking, state: write.state });
   return { ...state, bookings, tombstones };
 }
 
@@ -259,33 +268,34 @@ type OfMark = Exclude<SiteWrite, Of<typeof OF_PLACE> | Of<typeof OF_OFFER> | Of<
 function afterMark(state: SiteState, write: OfMark): SiteState {
   switch (write.type) {
     case 'insert-block':
-      return { ...state, blocks: new Map(state.blocks).set(write.blockId, write.occupancies) };
+      return { ...state, blocks: state.blocks.with(write.blockId, write.occupancies) };
     case 'delete-block':
-      return { ...state, blocks: without(state.blocks, write.blockId) };
+      return { ...state, blocks: state.blocks.without(write.blockId) };
     case 'insert-hold': {
       const { holdId, session, occupancies, expiresAt } = write;
       const hold = { holdId, session, occupancies, expiresAt };
-      return { ...state, holds: new Map(state.holds).set(holdId, hold) };
+      return { ...state, holds: state.holds.with(holdId, hold) };
     }
     case 'delete-hold':
-      return { ...state, holds: without(state.holds, write.holdId) };
+      return { ...state, holds: state.holds.without(write.holdId) };
     case 'delete-holds-on': {
-      const kept = [...state.holds].filter(
-        ([, hold]) => !collide(hold.occupancies, write.occupancies),
+      const hit = [...state.holds.values()].filter((hold) =>
+        collide(hold.occupancies, write.occupancies),
       );
-      return { ...state, holds: new Map(kept) };
+      const holds = hit.reduce((kept, { holdId }) => kept.without(holdId), state.holds);
+      return { ...state, holds };
     }
     case 'remember-key': {
       const { key, fingerprint, bookingId } = write;
-      return { ...state, keys: new Map(state.keys).set(key, { fingerprint, bookingId }) };
+      return { ...state, keys: state.keys.with(key, { fingerprint, bookingId }) };
     }
     case 'enqueue-message':
-      return { ...state, messages: [...state.messages, write] };
+      return {
+        ...state,
+        messages: [...state.messages, write],
+        copies: state.copies.with(write.bookingId, write.sealedToSite),
+      };
   }
-}
-
-function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  return new Map([...map].filter(([each]) => each !== key));
 }
 
 /** What a decision needs, read from the state as SQL would read it: only what touches the need. */
@@ -297,11 +307,7 @@ export function siteFacts(
   const touches = (during: Interval) => need.intervals.some((each) => overlaps(each, during));
   const anyTouches = (occupancies: readonly Occupancy[]) =>
     occupancies.some(({ during }) => touches(during));
-  const visits = [...state.bookings.values()].filter(
-    (booking) =>
-      need.bookingIds.includes(booking.bookingId) ||
-      (isLive(booking) && touches(stretchOf(booking))),
-  );
+  const visits = visitsOf(state, need, touches);
   return {
     catalog: state.catalog,
     frontierAt: state.frontierAt,
@@ -310,19 +316,43 @@ export function siteFacts(
     lastContactAt,
     offers: state.offers.filter(({ open }) => open.some(touches)),
     bookings: visits.map((booking) => asVisit(state, booking)),
-    blocks: [...state.blocks]
-      .map(([blockId, occupancies]) => ({ blockId, occupancies }))
-      .filter(({ occupancies }) => anyTouches(occupancies)),
+    blocks: blocksOf(state, anyTouches),
     holds: [...state.holds.values()].filter(({ occupancies }) => anyTouches(occupancies)),
     tombstones: new Set(
-      [...state.tombstones].filter(
-        (id) => need.bookingIds.includes(id) || visits.some(({ replaces }) => replaces === id),
+      [...need.bookingIds, ...visits.map(({ replaces }) => replaces)].filter(
+        (id): id is BookingId => id !== null && state.tombstones.has(id),
       ),
     ),
   };
 }
 
-function asVisit(state: SiteState, booking: SiteBooking): SiteVisit {
-  const message = state.messages.findLast(({ bookingId }) => bookingId === booking.bookingId);
-  return { ...booking, sealedToSite: message?.sealedToSite ?? null };
+/** Live visits that touch the need, and those that it names, in the order they came. */
+function visitsOf(
+  state: SiteState,
+  { intervals, bookingIds }: SiteNeed,
+  touches: (during: Interval) => boolean,
+): SiteBooking[] {
+  const visits: SiteBooking[] = [];
+  for (const booking of state.bookings.values()) {
+    const isNamed = bookingIds.includes(booking.bookingId);
+    if (isNamed || (intervals.length > 0 && isLive(booking) && touches(stretchOf(booking)))) {
+      visits.push(booking);
+    }
+  }
+  return visits;
+}
+
+function blocksOf(
+  state: SiteState,
+  anyTouches: (occupancies: readonly Occupancy[]) => boolean,
+): { readonly blockId: BlockId; readonly occupancies: readonly Occupancy[] }[] {
+  const found = [];
+  for (const [blockId, occupancies] of state.blocks) {
+    if (anyTouches(occupancies)) found.push({ blockId, occupancies });
+  }
+  return found;
+}
+
+function asVisit({ copies }: SiteState, booking: SiteBooking): SiteVisit {
+  return { ...booking, sealedToSite: copies.get(booking.bookingId) ?? null };
 }

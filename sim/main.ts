@@ -1,15 +1,25 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { keptSeeds } from './run/kept-seeds.ts';
-import { runSchedule } from './run/schedule.ts';
-import { missedSituations, runSeeds, type Summary } from './run/seeds.ts';
+import { mutants } from './mutants.ts';
+import { kill, playAll, type Range } from './run/hunt.ts';
+import { keepSeed, keptSeeds } from './run/kept-seeds.ts';
+import { Pool } from './run/pool.ts';
+import { recordOf, say, sayProgress, saySituations, saySummary } from './run/report.ts';
+import { runSchedule, type ScheduleOptions } from './run/schedule.ts';
+import { missedSituations } from './run/seeds.ts';
+import { situations } from './situations.ts';
 
 const OPERATIONS = 200;
 /** From so many seeds on, a situation that was not met fails the run. */
-const MANY_SEEDS = 500;
+const MANY_SEEDS = 2_000;
+const SEEDS_PER_MUTANT = 20_000;
 const TRACE_LINES = 60;
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** What was asked for, each counted once: a kept seed, the seeds, a situation, a mutant. */
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
 }
 
 function numberOf(text: string | undefined, otherwise: number): number {
@@ -19,42 +29,82 @@ function numberOf(text: string | undefined, otherwise: number): number {
 }
 
 /** Plays one seed again and shows what happened; true when all held. */
-function replay(seed: number, operations: number): boolean {
-  const { broken, trace } = runSchedule({ seed, operations, isTraced: true });
+function replay(options: ScheduleOptions): boolean {
+  const { broken, trace } = runSchedule({ ...options, isTraced: true });
   for (const line of trace.slice(-TRACE_LINES)) say(line);
+  const { seed } = options;
   say(broken === null ? `seed ${seed}: all rules held` : `seed ${seed}: ${broken}`);
-  if (broken !== null) say(`replay: npm run sim -- --seed ${seed} --ops ${operations}`);
   return broken === null;
 }
 
-function report(summary: Summary, operations: number, seconds: number): void {
-  const { schedules, happenings, transactions, situations } = summary;
-  for (const [name, times] of [...situations].sort(([a], [b]) => a.localeCompare(b))) {
-    say(`${String(times).padStart(10)}  ${name}`);
+async function playKept(): Promise<Tally> {
+  let failed = 0;
+  const kept = await keptSeeds();
+  for (const seed of kept) if (runSchedule(seed).broken !== null && !replay(seed)) failed += 1;
+  return { passed: kept.length - failed, failed };
+}
+
+async function playSeeds(pool: Pool, range: Range, record: string | undefined): Promise<Tally> {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  const progress = sayProgress(range.count, seconds);
+  const summary = await playAll(pool, range, progress);
+  saySituations(summary);
+  saySummary(summary, { operations: range.operations, seconds: seconds(), cores: pool.size });
+  if (record !== undefined) {
+    const report = recordOf(summary, { ...range, seconds: seconds(), cores: pool.size });
+    await writeFile(record, `${JSON.stringify(report, null, 2)}\n`);
   }
-  const rate = schedules / seconds;
-  const perSchedule = `${Math.round(happenings / schedules)} events`;
-  const writes = `${Math.round(transactions / schedules)} transactions each`;
-  say(`${schedules} schedules of ${operations} operations, ${perSchedule}, ${writes}`);
-  say(`${rate.toFixed(0)} schedules/s, ${(rate * operations).toFixed(0)} operations/s, one core`);
+  for (const { seed, because } of summary.broken) {
+    say(`seed ${seed}: ${because}`);
+    say(`replay: npm run sim -- --seed ${seed} --ops ${range.operations}`);
+    await keepSeed({ seed, operations: range.operations, because });
+  }
+  const broken = summary.broken.length > 0 ? 1 : 0;
+  if (range.count < MANY_SEEDS) return { passed: 1 - broken, failed: broken };
+  const missed = missedSituations(summary);
+  for (const name of missed) say(`not met: ${name}`);
+  const met = situations.length - missed.length;
+  return { passed: met + 1 - broken, failed: missed.length + broken };
+}
+
+async function killMutants(pool: Pool, operations: number): Promise<Tally> {
+  const range = { count: SEEDS_PER_MUTANT, operations };
+  const kills = await Promise.all(
+    mutants.map(async ({ name, first = 1 }) => kill(pool, name, { ...range, first })),
+  );
+  for (const { mutant, by, schedules } of kills) {
+    const how = by === null ? 'NOT NOTICED' : `seed ${by.seed}: ${by.because}`;
+    say(`${String(schedules).padStart(6)}  ${mutant} (${how})`);
+  }
+  const failed = kills.filter(({ by }) => by === null).length;
+  return { passed: kills.length - failed, failed };
 }
 
 async function main(): Promise<boolean> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { seeds: text, seed: text, ops: text } });
+  const { values } = parseArgs({
+    options: {
+      ...{ seeds: text, seed: text, ops: text, workers: text, mutant: text, record: text },
+      mutants: { type: 'boolean' },
+    },
+  });
   const operations = numberOf(values.ops, OPERATIONS);
   const first = numberOf(values.seed, 1);
-  if (values.seed !== undefined && values.seeds === undefined) return replay(first, operations);
-  for (const kept of await keptSeeds()) {
-    if (runSchedule(kept).broken !== null) return replay(kept.seed, kept.operations);
+  if (values.seed !== undefined && values.seeds === undefined) {
+    const mutant = mutants.find(({ name }) => name === values.mutant);
+    return replay({ seed: first, operations, ...(mutant === undefined ? {} : { mutant }) });
   }
-  const began = performance.now();
-  const summary = runSeeds({ first, count: numberOf(values.seeds, 1_000), operations });
-  report(summary, operations, (performance.now() - began) / 1000);
-  if (summary.broken !== null) return replay(summary.broken.seed, operations);
-  const missed = missedSituations(summary);
-  for (const name of missed) say(`not met: ${name}`);
-  return summary.schedules < MANY_SEEDS || missed.length === 0;
+  const pool = new Pool(Math.max(1, numberOf(values.workers, availableParallelism())));
+  const tallies = [await playKept()];
+  const count = numberOf(values.seeds, values.mutants === true ? 0 : 1_000);
+  if (count > 0) tallies.push(await playSeeds(pool, { first, count, operations }, values.record));
+  if (values.mutants === true) tallies.push(await killMutants(pool, operations));
+  await pool.close();
+  const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
+  const failed = tallies.reduce((sum, each) => sum + each.failed, 0);
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0;
 }
 
 if (!(await main())) process.exitCode = 1;

@@ -10,9 +10,8 @@ import {
   type OfferedTime,
   type SubjectId,
 } from '@tidbok/core';
-import { hashOf, NO_HASH, type LogRecord, type Position } from '@tidbok/protocol';
+import { hashOf, NO_HASH, type LogRecord, type Position, type Sha256Hex } from '@tidbok/protocol';
 import type { ClinicState, SiteState } from '@tidbok/sync';
-import { sha256 } from '../world/digest.ts';
 import { Violation } from '../world/stage.ts';
 
 const FOREVER = instant(8_640_000_000_000_000);
@@ -24,92 +23,161 @@ export interface Both {
   readonly epoch: number;
 }
 
+/** All is looked at anew at every so many writes; at the others what they touched. */
+const EVERYTHING_EVERY = 16;
+
 /** Looks at both databases after every durable write; remembers only what it saw before. */
 export class Watch {
   #seen: Both | null = null;
+  #standing: Standing = new Map();
+  #looks = 0;
+  readonly #sha256: Sha256Hex;
+
+  constructor(sha256: Sha256Hex) {
+    this.#sha256 = sha256;
+  }
 
   look(now: Both): void {
+    this.#looks += 1;
+    const before = this.#looks % EVERYTHING_EVERY === 0 ? null : this.#seen;
+    this.#lookAt(now, before);
+  }
+
+  /** Leaves nothing out: for a world at rest. */
+  lookAtAll(now: Both): void {
+    this.#lookAt(now, null);
+    checkHashes(now.clinic.log.records, this.#sha256);
+    checkHashes(now.site.log.records, this.#sha256);
+  }
+
+  #lookAt(now: Both, since: Both | null): void {
     const before = this.#seen;
     this.#seen = now;
     const { clinic, site } = now;
-    const { facts } = clinic;
-    const areVisitsSame =
-      before !== null &&
-      before.clinic.facts.bookings === facts.bookings &&
-      before.clinic.facts.tombstones === facts.tombstones &&
-      before.site.bookings === site.bookings &&
-      before.site.tombstones === site.tombstones;
-    if (!areVisitsSame) checkNoOverlap(now);
-    const areOffersSame =
-      before !== null &&
-      before.clinic.facts.announced === facts.announced &&
-      before.site.offers === site.offers;
-    if (!areOffersSame || before.site.frontierAt !== site.frontierAt) checkOneOwner(now);
+    if (since === null || !areVisitsSame(now, since)) {
+      const standing = standingIn(now);
+      checkNoOverlap(standing, since === null ? new Map() : this.#standing);
+      this.#standing = standing;
+    }
+    if (clinic.needsPerson !== since?.clinic.needsPerson) checkBookMet(now);
+    if (since === null || !areOffersSame(now, since)) checkOneOwner(now, since);
     checkMonotone(now, before);
     checkLog(clinic.log.records, before?.clinic.log.records ?? []);
     checkLog(site.log.records, before?.site.log.records ?? []);
     checkCursor('site', site.clinicCursor, clinic.log.records);
-    checkCursor('clinic', facts.siteCursor, site.log.records);
+    checkCursor('clinic', clinic.facts.siteCursor, site.log.records);
   }
 }
 
-/**
- * I1: no two visits that some side stands by and neither has ended share a subject at one time;
- * staff's overrides, and what they met, are marked and exempt.
- */
-function checkNoOverlap({ clinic, site }: Both): void {
-  const taken = new Map<SubjectId, { readonly id: BookingId; readonly during: Interval }[]>();
-  const seen = new Set<BookingId>();
-  const take = (id: BookingId, occupancies: readonly Occupancy[]) => {
-    if (seen.has(id) || clinic.facts.tombstones.has(id) || site.tombstones.has(id)) return;
-    seen.add(id);
-    for (const { subjectId, during } of occupancies) {
-      const line = taken.get(subjectId);
-      if (line === undefined) taken.set(subjectId, [{ id, during }]);
-      else {
-        for (const other of line) {
-          if (other.id === id || other.during.from >= during.to) continue;
-          if (during.from < other.during.to) {
-            throw new Violation(`I1: ${id} and ${other.id} overlap`);
-          }
-        }
-        line.push({ id, during });
-      }
+function areVisitsSame({ clinic, site }: Both, before: Both): boolean {
+  return (
+    before.clinic.facts.bookings === clinic.facts.bookings &&
+    before.clinic.facts.tombstones === clinic.facts.tombstones &&
+    before.site.bookings === site.bookings &&
+    before.site.tombstones === site.tombstones
+  );
+}
+
+function areOffersSame({ clinic, site }: Both, before: Both): boolean {
+  return (
+    before.clinic.facts.announced === clinic.facts.announced && before.site.offers === site.offers
+  );
+}
+
+/** Visits that some side stands by and neither has ended. */
+type Standing = ReadonlyMap<BookingId, readonly Occupancy[]>;
+
+/** Staff's overrides, and what they met, are marked and exempt. */
+function standingIn({ clinic, site }: Both): Standing {
+  const standing = new Map<BookingId, readonly Occupancy[]>();
+  const { bookings, tombstones } = clinic.facts;
+  const exempt = new Set<BookingId>();
+  for (const visit of bookings) {
+    if (visit.override || visit.conflict) exempt.add(visit.id);
+    else if (!tombstones.has(visit.id) && !site.tombstones.has(visit.id)) {
+      standing.set(visit.id, visit.occupancies);
     }
-  };
-  for (const visit of clinic.facts.bookings) {
-    if (visit.override || visit.conflict) seen.add(visit.id);
-    else take(visit.id, visit.occupancies);
   }
   for (const { bookingId, occupancies, state } of site.bookings.values()) {
-    if (state === 'confirmed') take(bookingId, occupancies);
+    if (state !== 'confirmed' || standing.has(bookingId) || exempt.has(bookingId)) continue;
+    if (!tombstones.has(bookingId) && !site.tombstones.has(bookingId)) {
+      standing.set(bookingId, occupancies);
+    }
   }
+  return standing;
+}
+
+/** I1: no two standing visits share a subject at one time; those that stood before did not. */
+function checkNoOverlap(standing: Standing, before: Standing): void {
+  for (const [id, occupancies] of standing) {
+    if (before.get(id) === occupancies) continue;
+    for (const [other, taken] of standing) {
+      if (other !== id && collides(occupancies, taken)) {
+        throw new Violation(`I1: ${id} and ${other} overlap`);
+      }
+    }
+  }
+}
+
+/** Of its own, so as not to trust what it watches. */
+function collides(ones: readonly Occupancy[], others: readonly Occupancy[]): boolean {
+  for (const { subjectId, during } of ones) {
+    for (const other of others) {
+      if (other.subjectId !== subjectId || other.during.from >= during.to) continue;
+      if (during.from < other.during.to) return true;
+    }
+  }
+  return false;
+}
+
+/** I1, as the book itself saw it. */
+function checkBookMet({ clinic }: Both): void {
   const met = clinic.needsPerson.find(({ kind }) => kind === 'overlap');
   if (met !== undefined) throw new Violation(`I1: the book met ${met.bookingIds.join(' and ')}`);
 }
 
-/** I5: what the site may sell alone counts as announced at the clinic, which does not touch it. */
-function checkOneOwner({ clinic, site }: Both): void {
+/**
+ * I5: what the site may sell alone counts as announced at the clinic, which does not touch it. A
+ * standing offer can only come to break this by being new, or by its subjects being announced less.
+ */
+function checkOneOwner({ clinic, site }: Both, before: Both | null): void {
   const far = { from: site.frontierAt, to: FOREVER };
+  const { announced } = clinic.facts;
+  const stood = new Set(before?.site.offers);
+  const lost = before === null ? null : lostSubjects(announced, before.clinic.facts.announced);
+  const bound = new Map<SubjectId, IntervalSet>();
   for (const offer of site.offers) {
-    const own = within(offer.open, far);
-    if (own.length === 0) continue;
     for (const subject of [offer.resourceId, offer.practitionerId]) {
-      if (difference(own, boundBy(clinic.facts.announced, subject)).length > 0) {
+      if (lost !== null && stood.has(offer) && !lost.has(subject)) continue;
+      const told = bound.get(subject) ?? boundBy(announced, subject);
+      bound.set(subject, told);
+      if (difference(within(offer.open, far), told).length > 0) {
         throw new Violation(`I5: both own ${subject} in ${offer.offerId}`);
       }
     }
   }
 }
 
+/** Subjects of offers that are gone from what was announced, or are less than they were. */
+function lostSubjects(
+  now: readonly OfferedTime[],
+  before: readonly OfferedTime[],
+): ReadonlySet<SubjectId> {
+  const lost = new Set<SubjectId>();
+  if (now === before) return lost;
+  const kept = new Set(now);
+  for (const offer of before) {
+    if (!kept.has(offer)) lost.add(offer.resourceId).add(offer.practitionerId);
+  }
+  return lost;
+}
+
 function boundBy(offers: readonly OfferedTime[], subject: SubjectId): IntervalSet {
-  return intervalSet(
-    offers
-      .filter(
-        ({ resourceId, practitionerId }) => resourceId === subject || practitionerId === subject,
-      )
-      .flatMap(({ open }) => open),
-  );
+  const open: Interval[] = [];
+  for (const offer of offers) {
+    if (offer.resourceId === subject || offer.practitionerId === subject) open.push(...offer.open);
+  }
+  return intervalSet(open);
 }
 
 /** I6, I8: the frontier never goes back, nor ahead of the site's; epochs only rise. */
@@ -135,8 +203,14 @@ function checkLog(records: readonly LogRecord[], before: readonly LogRecord[]): 
     if (record === undefined || record.seq !== i + 1 || record.prevHash !== prevHash) {
       throw new Violation(`I7: a log is broken at ${i + 1}`);
     }
-    if (hashOf(record, sha256) !== record.hash) throw new Violation(`I7: a hash at ${i + 1}`);
     prevHash = record.hash;
+  }
+}
+
+/** I7: every hash is the hash of what it stands beside. */
+function checkHashes(records: readonly LogRecord[], sha256: Sha256Hex): void {
+  for (const record of records) {
+    if (hashOf(record, sha256) !== record.hash) throw new Violation(`I7: a hash at ${record.seq}`);
   }
 }
 

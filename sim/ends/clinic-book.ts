@@ -1,5 +1,4 @@
 import { instant, type BookingId, type ClaimId, type Interval, type Outcome } from '@tidbok/core';
-import { readSiteRecord } from '@tidbok/sync';
 import {
   applyToClinic,
   clinicFacts,
@@ -23,7 +22,6 @@ import {
 } from '@tidbok/sync';
 import type { LogRecord, Position, SiteEntry } from '@tidbok/protocol';
 import type { Clock } from '../world/clock.ts';
-import { sha256 } from '../world/digest.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { chairs, daysAround, id, kinds, people, staff, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
@@ -141,10 +139,11 @@ export class ClinicBook {
   }
 
   #applyBatch(records: readonly LogRecord[]): 'applied' | 'gap' {
+    const { sha256, entries } = this.stage;
     let next = this.state;
     let result: 'applied' | 'gap' = 'applied';
     for (const record of records) {
-      const incoming = readSiteRecord(this.#cursorFor(next, record), record, sha256);
+      const incoming = entries.readSite(this.#cursorFor(next, record), record, sha256);
       if (incoming.type === 'seen') this.stage.note('the clinic drops a record it has seen');
       if (incoming.type === 'diverged' || incoming.type === 'halt') {
         throw new Violation(`the clinic cannot read ${record.type} ${record.seq}`);
@@ -180,10 +179,10 @@ export class ClinicBook {
     const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
     this.stage.trace(() => `clinic applies ${record.seq} ${record.body}`);
     this.#noteArrival(state, entry);
-    if (this.#mutant.splitsApply !== true) return applyToClinic(state, done, sha256);
+    if (this.#mutant.splitsApply !== true) return this.#applied(state, done);
     const [cursor, ...effect] = done;
-    this.#commit(applyToClinic(state, cursor === undefined ? [] : [cursor], sha256));
-    return applyToClinic(this.state, effect, sha256);
+    this.#commit(this.#applied(state, cursor === undefined ? [] : [cursor]));
+    return this.#applied(this.state, effect);
   }
 
   #noteArrival({ facts }: ClinicState, entry: SiteEntry): void {
@@ -213,7 +212,13 @@ export class ClinicBook {
 
   #write(writes: readonly ClinicWrite[]): void {
     const done = this.#mutant.clinicWrites?.(writes, null) ?? writes;
-    if (done.length > 0) this.#commit(applyToClinic(this.state, done, sha256));
+    if (done.length > 0) this.#commit(this.#applied(this.state, done));
+  }
+
+  #applied(state: ClinicState, writes: readonly ClinicWrite[]): ClinicState {
+    const next = applyToClinic(state, writes, this.stage.sha256);
+    this.stage.entries.keepClinic(next.log.records, writes);
+    return next;
   }
 
   #commit(next: ClinicState): void {

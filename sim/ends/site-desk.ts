@@ -6,7 +6,6 @@ import {
   decideTick,
   needOfClinicEntry,
   newSiteState,
-  readClinicRecord,
   rulesOf,
   siteFacts,
   type AppliedResult,
@@ -16,15 +15,14 @@ import {
   type SiteFacts,
   type SiteNeed,
   type SiteState,
+  type SiteTools,
 } from '@tidbok/sync';
 import { checkSale } from '../checkers/sale.ts';
 import type { Clock } from '../world/clock.ts';
-import { sha256 } from '../world/digest.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { id, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
-const tools = { sha256, zoneOf: () => stockholm, rulesOf };
 /** A decision whose guards went stale is taken anew at most so often. */
 const MAX_TRIES = 20;
 
@@ -58,6 +56,7 @@ export class SiteDesk {
   /** Tells the gateway that the log grew. */
   wake: () => void = () => undefined;
   readonly #mutant: Mutant;
+  readonly #tools: SiteTools;
   #clocksAgree = false;
   #hasJumped = false;
 
@@ -65,6 +64,7 @@ export class SiteDesk {
     this.stage = stage;
     this.clock = clock;
     this.#mutant = mutant;
+    this.#tools = { sha256: stage.sha256, zoneOf: () => stockholm, rulesOf };
     this.state = newSiteState({ siteInc: id('1d', 1), clinicInc: id('1c', 1) });
   }
 
@@ -132,7 +132,7 @@ export class SiteDesk {
     const { stage } = this;
     stage.crashPoint('site', 'before');
     const mutated = this.#mutant.siteDecision?.(decision, entry) ?? decision;
-    const applied = applyToSite(this.state, mutated, tools);
+    const applied = applyToSite(this.state, mutated, this.#tools);
     if (!applied.ok) {
       stage.note('stale' in applied ? `stale: ${applied.stale}` : 'the constraint says time-taken');
       return applied;
@@ -140,6 +140,7 @@ export class SiteDesk {
     checkSale(this.state, mutated);
     const before = this.state.log.records.length;
     this.state = applied.state;
+    stage.entries.keepSite(applied.state.log.records, mutated.writes);
     stage.transactions += 1;
     for (const record of applied.state.log.records.slice(before)) {
       stage.note(record.type);
@@ -159,8 +160,9 @@ export class SiteDesk {
   ): void {
     const record = records[at];
     const cursor = this.state.clinicCursor;
+    const { sha256, entries } = this.stage;
     if (record === undefined) return answer({ result: 'applied', cursor });
-    const incoming = readClinicRecord(cursor, record, sha256);
+    const incoming = entries.readClinic(cursor, record, sha256);
     switch (incoming.type) {
       case 'diverged':
       case 'halt':

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+
+const file = new URL('../seeds.json', import.meta.url);
 
 /** A seed that once failed, or shows something rare: replayed in every run. */
 export interface KeptSeed {
@@ -8,7 +10,7 @@ export interface KeptSeed {
 }
 
 export async function keptSeeds(): Promise<readonly KeptSeed[]> {
-  const text = await readFile(new URL('../seeds.json', import.meta.url), 'utf8');
+  const text = await readFile(file, 'utf8');
   const read: unknown = JSON.parse(text);
   if (!Array.isArray(read) || !read.every(isKept)) throw new Error('seeds.json holds no seeds');
   return read;
@@ -25,4 +27,11 @@ function isKept(value: unknown): value is KeptSeed {
     'because' in value &&
     typeof value.because === 'string'
   );
+}
+
+/** Keeps a seed that failed, so that every later run plays it first. */
+export async function keepSeed(seed: KeptSeed): Promise<void> {
+  const kept = await keptSeeds();
+  if (kept.some((each) => each.seed === seed.seed && each.operations === seed.operations)) return;
+  await writeFile(file, `${JSON.stringify([...kept, seed], null, 2)}\n`);
 }

@@ -56,6 +56,7 @@ class Schedule {
   readonly #network: Network;
   readonly #staff: Staff;
   readonly #patients: Patients;
+  readonly #watch: Watch;
   #isAsleep = false;
   #left: number;
 
@@ -79,8 +80,8 @@ class Schedule {
     this.#patients = new Patients(this.#desk);
     this.#book.wake = () => this.#wake('clinic', () => this.#client.logGrew());
     this.#desk.wake = () => this.#wake('site', () => this.#gateway.logGrew());
-    const watch = new Watch();
-    stage.check = () => watch.look(this.#both);
+    this.#watch = new Watch(stage.sha256);
+    stage.check = () => this.#watch.look(this.#both);
   }
 
   get #both(): Both {
@@ -263,6 +264,7 @@ class Schedule {
   }
 
   #agree(): void {
+    this.#watch.lookAtAll(this.#both);
     checkPromises(this.#both, this.#patients.promised);
     checkAgreement(this.#both, this.#book.moment);
     this.stage.note('both ends agree');

@@ -4,6 +4,8 @@ import type { ClinicFacts, ClinicWrite, SiteDecision, SiteFacts } from '@tidbok/
 /** A rule taken away on purpose, to prove that the checks would notice. */
 export interface Mutant {
   readonly name: string;
+  /** Where the search for a world that notices begins, when that world is a rare one. */
+  readonly first?: number;
   /** What a decision at the clinic is told; `entry` when it applies one of the site's. */
   readonly clinicFacts?: (facts: ClinicFacts, entry: SiteEntry | null) => ClinicFacts;
   /** What a decision about a staff booking is told. */

@@ -1,10 +1,11 @@
 import {
   addDays,
-  daysAsInterval,
   instant,
   instantOfLocal,
   localDateTime,
   parseLocalDate,
+  startOfDayNumber,
+  toDayNumber,
   toLocalDate,
   type BookingTemplateId,
   type ClinicId,
@@ -168,8 +169,14 @@ export function slotsOf(date: LocalDate, slot: number, count: number): Interval 
 
 /** All the days that these touch. */
 export function daysAround(...during: readonly Interval[]): Interval {
-  const from = Math.min(...during.map((each) => each.from));
-  const to = Math.max(...during.map((each) => each.to));
-  const first = toLocalDate(stockholm, instant(from));
-  return daysAsInterval(stockholm, first, toLocalDate(stockholm, instant(to)));
+  let from = Infinity;
+  let to = -Infinity;
+  for (const each of during) {
+    if (each.from < from) from = each.from;
+    if (each.to > to) to = each.to;
+  }
+  return {
+    from: startOfDayNumber(stockholm, toDayNumber(stockholm, instant(from))),
+    to: startOfDayNumber(stockholm, toDayNumber(stockholm, instant(to)) + 1),
+  };
 }

@@ -1,3 +1,5 @@
+import { Digest } from './digest.ts';
+import { Entries } from './entries.ts';
 import { EventHeap } from './event-heap.ts';
 import { someFaults, type Fault } from './faults.ts';
 import { Random } from './random.ts';
@@ -26,6 +28,9 @@ const MAX_HAPPENINGS = 200_000;
 export class Stage {
   now: number = startAt;
   readonly random: Random;
+  /** Stands for SHA-256 in this world. */
+  readonly sha256 = new Digest().of;
+  readonly entries = new Entries();
   readonly situations = new Map<string, number>();
   happenings = 0;
   transactions = 0;

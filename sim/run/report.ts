@@ -1,0 +1,65 @@
+import type { Summary } from './seeds.ts';
+import type { Range } from './hunt.ts';
+
+const PROGRESS_EVERY_S = 10;
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Says now and then how far a long run has come. */
+export function sayProgress(count: number, seconds: () => number): (sofar: Summary) => void {
+  let saidAt = 0;
+  return ({ schedules, broken }) => {
+    const now = seconds();
+    if (now - saidAt < PROGRESS_EVERY_S) return;
+    saidAt = now;
+    const rate = schedules / now;
+    const left = Math.round((count - schedules) / rate);
+    const found = `${broken.length} violations`;
+    say(`${schedules} of ${count} seeds, ${rate.toFixed(0)}/s, ${found}, ${left} s to go`);
+  };
+}
+
+export function saySituations({ situations }: Summary): void {
+  for (const [name, times] of [...situations].sort(([a], [b]) => a.localeCompare(b))) {
+    say(`${String(times).padStart(10)}  ${name}`);
+  }
+}
+
+export interface Effort {
+  readonly operations: number;
+  readonly seconds: number;
+  readonly cores: number;
+}
+
+export function saySummary(summary: Summary, { operations, seconds, cores }: Effort): void {
+  const { schedules, happenings, transactions, cpuSeconds, broken } = summary;
+  const events = `${Math.round(happenings / schedules)} events`;
+  const writes = `${Math.round(transactions / schedules)} transactions each`;
+  say(`${schedules} schedules of ${operations} operations, ${events}, ${writes}`);
+  const rate = `${(schedules / seconds).toFixed(0)} schedules/s on ${cores} cores`;
+  say(`${rate}, ${(schedules / cpuSeconds).toFixed(0)} a second of one core's time`);
+  say(`${broken.length} violations`);
+}
+
+/** The run as it is kept beside the figures. */
+export function recordOf(
+  { schedules, happenings, transactions, cpuSeconds, situations, broken }: Summary,
+  { first, operations, seconds, cores }: Range & Effort,
+): object {
+  return {
+    at: new Date().toISOString(),
+    first,
+    schedules,
+    operations,
+    happenings,
+    transactions,
+    cores,
+    seconds: Math.round(seconds),
+    schedulesPerSecond: Math.round(schedules / seconds),
+    schedulesPerCoreSecond: Math.round(schedules / cpuSeconds),
+    violations: broken,
+    situations: Object.fromEntries([...situations].sort(([a], [b]) => a.localeCompare(b))),
+  };
+}

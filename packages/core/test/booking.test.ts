@@ -6,7 +6,6 @@ import {
   checkStaffBooking,
   decisiveRefusal,
   isTooLateToChange,
-  leftOutside,
   lasting,
   moveNextRecall,
   nearestFreeTimes,
@@ -187,17 +186,6 @@ describe('shifts', () => {
     ).toMatchObject({
       refusal: { code: 'shift-overlap' },
     });
-  });
-
-  it('that are replaced tell what would end up outside the schedule (S5)', () => {
-    const place = { resourceId: CHAIR, practitionerId: DENTIST };
-    const inside = { ...place, during: lasting(utc('2026-11-30T08:00Z'), 60) };
-    const early = { ...place, during: lasting(utc('2026-11-30T07:00Z'), 60) };
-    const outside = { ...place, during: lasting(utc('2026-11-30T12:00Z'), 60) };
-    const after = [shiftOf('2026-11-30T09:00/12:00')];
-    expect(
-      leftOutside({ zone: STOCKHOLM, before: [morning], after }, [inside, early, outside]),
-    ).toEqual([early]);
   });
 
   it('leave a preblock partly outside the schedule, which is told as a warning (S1)', () => {

@@ -2,10 +2,11 @@ import type { PractitionerId, ResourceId, SubjectId } from '../foundation/ids.ts
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
+import { absentTimes, type Absence } from '../schedule/absence.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
 import { FREE_LINE, TimeLine, TimeLines } from '../schedule/time-line.ts';
-import { difference, firstEndingAfter, intervalSet } from '../time/interval-set.ts';
+import { difference, firstEndingAfter, intervalSet, NO_TIME } from '../time/interval-set.ts';
 import type { Instant, Interval, IntervalSet, Zone } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
 import type { OfferedTime } from './offered-time.ts';
@@ -14,6 +15,8 @@ import type { OfferedTime } from './offered-time.ts';
 export interface OfferFacts {
   readonly zone: Zone;
   readonly shifts: readonly Shift[];
+  /** Left out when there are none. */
+  readonly absences?: readonly Absence[];
   readonly preblocks: readonly Preblock[];
   readonly kinds: readonly PreblockKind[];
   /** Those that take part (E2). */
@@ -82,19 +85,22 @@ interface PlacedShift extends Interval {
   readonly practitionerId: PractitionerId;
 }
 
-/** By chair, in order of start. */
+/** By chair, in order of start; without the time in which the practitioner is away. */
 function onlineShifts(facts: OfferFacts): ReadonlyMap<ResourceId, readonly PlacedShift[]> {
   const placed = new Map<ResourceId, PlacedShift[]>();
+  const away = absentTimes(facts.zone, facts.absences);
   for (const shift of facts.shifts) {
     if (!facts.onlineResources.has(shift.resourceId)) continue;
     if (!facts.onlinePractitioners.has(shift.practitionerId)) continue;
     const during = intervalOfLocal(facts.zone, shift);
     if (during === undefined) continue;
-    const { from, to } = during;
-    const lane = placed.get(shift.resourceId);
-    const entry = { from, to, practitionerId: shift.practitionerId };
-    if (lane === undefined) placed.set(shift.resourceId, [entry]);
-    else lane.push(entry);
+    const { practitionerId } = shift;
+    for (const { from, to } of difference([during], away.get(practitionerId) ?? NO_TIME)) {
+      const lane = placed.get(shift.resourceId);
+      const entry = { from, to, practitionerId };
+      if (lane === undefined) placed.set(shift.resourceId, [entry]);
+      else lane.push(entry);
+    }
   }
   for (const lane of placed.values()) lane.sort((a, b) => a.from - b.from);
   return placed;

@@ -3,8 +3,10 @@ import type { ListInForce } from '../clinic/lists-in-force.ts';
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
+import { absentTime } from '../schedule/absence.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import { isScheduled } from '../schedule/shift-rules.ts';
+import { touches } from '../time/interval-set.ts';
 import { containsInstant, containsInterval, overlaps } from '../time/interval.ts';
 import type { Instant, Interval } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
@@ -92,6 +94,11 @@ const REASONS: readonly Why[] = [
     containsInterval(preblockDuring, during)
       ? undefined
       : { code: 'no-preblock', details: { preblockId: preblock.id, reason: 'ends-before-visit' } },
+  (book, { practitionerId, ...place }) =>
+    practitionerId !== null &&
+    touches(absentTime(book.zone, book.absences, practitionerId), place.during)
+      ? of('practitioner-absent', place)
+      : undefined,
   (book, { practitionerId, ...place }) =>
     practitionerId !== null && isScheduled(book, { ...place, practitionerId })
       ? undefined

@@ -3,11 +3,13 @@ import { overridableRefusal, refusal, type Refusal } from '../foundation/refusal
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import { answerTo, type FittingVisit } from '../preblock/fits.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
+import { absentTime, type Absence } from '../schedule/absence.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
 import { isScheduled } from '../schedule/shift-rules.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
 import { MAX_VISIT_MINUTES } from '../template/template-rules.ts';
+import { touches } from '../time/interval-set.ts';
 import { minutesOf, overlaps } from '../time/interval.ts';
 import type { Instant, Interval, Zone } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
@@ -17,6 +19,8 @@ export interface StaffBookingFacts {
   readonly zone: Zone;
   readonly now: Instant;
   readonly shifts: readonly Shift[];
+  /** Left out when there are none. */
+  readonly absences?: readonly Absence[];
   readonly preblocks: readonly Preblock[];
   readonly kinds: readonly PreblockKind[];
   /** Live ones: everything but cancelled. */
@@ -41,8 +45,8 @@ export interface IntendedVisit extends FittingVisit {
 /**
  * Everything that stands against a staff booking, what nobody may pass first: `invalid` length,
  * `template-retired`, `overlap` (a subject of the visit is taken: also a practitioner in two
- * chairs), `preblock-refuses` (overridable where the kind may be bypassed, B2), `outside-schedule`
- * (overridable). Empty = book it.
+ * chairs), `preblock-refuses` (overridable where the kind may be bypassed, B2), `practitioner-absent` and
+ * `outside-schedule` (overridable). Empty = book it.
  */
 export function checkStaffBooking(facts: StaffBookingFacts, visit: IntendedVisit): Refusal[] {
   const refusals = [
@@ -50,7 +54,8 @@ export function checkStaffBooking(facts: StaffBookingFacts, visit: IntendedVisit
     ...overlapRefusals(facts, visit),
     ...preblockRefusals(facts, visit),
   ];
-  if (!isScheduled(facts, visit)) refusals.push(overridableRefusal('outside-schedule'));
+  if (isAway(facts, visit)) refusals.push(overridableRefusal('practitioner-absent'));
+  else if (!isScheduled(facts, visit)) refusals.push(overridableRefusal('outside-schedule'));
   return refusals.sort((a, b) => Number(a.overridable) - Number(b.overridable));
 }
 
@@ -63,6 +68,13 @@ export function decisiveRefusal(
   override: boolean,
 ): Refusal | undefined {
   return refusals.find(({ overridable }) => !(override && overridable));
+}
+
+function isAway(
+  { zone, absences }: StaffBookingFacts,
+  { practitionerId, during }: IntendedVisit,
+): boolean {
+  return touches(absentTime(zone, absences, practitionerId), during);
 }
 
 function lengthRefusals({ during, templateRetired, replaces }: IntendedVisit): Refusal[] {

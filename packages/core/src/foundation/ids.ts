@@ -14,6 +14,9 @@ export type SharedResourceId = Id<'SharedResourceId'>;
 /** Whatever a visit can occupy: a chair, a practitioner or a shared resource. */
 export type SubjectId = ResourceId | PractitionerId | SharedResourceId;
 export type ShiftId = Id<'ShiftId'>;
+export type AbsenceId = Id<'AbsenceId'>;
+/** One change of the plan that can be taken back. */
+export type PlanChangeId = Id<'PlanChangeId'>;
 export type TreatmentCategoryId = Id<'TreatmentCategoryId'>;
 export type PreblockKindId = Id<'PreblockKindId'>;
 export type PreblockId = Id<'PreblockId'>;

@@ -1,10 +1,11 @@
 import type { PractitionerId, ResourceId, ShiftId } from '../foundation/ids.ts';
 import { ok, refuse, type Outcome } from '../foundation/refusal.ts';
-import { covers, difference, intervalSet } from '../time/interval-set.ts';
+import { covers, difference, intervalSet, NO_TIME } from '../time/interval-set.ts';
 import { overlaps } from '../time/interval.ts';
 import type { Interval, IntervalSet, Zone } from '../time/instant.ts';
 import { movedDays } from '../time/local-date-time.ts';
 import { intervalOfLocal, localInterval } from '../time/zone.ts';
+import { absentTime, absentTimes, type Absence } from './absence.ts';
 import type { Shift } from './shift.ts';
 
 /** No shift is longer than a day. */
@@ -35,14 +36,21 @@ export function checkShift(
   return during;
 }
 
+/** Who works when: the shifts, less the absences (left out when there are none). */
+export interface Schedule {
+  readonly zone: Zone;
+  readonly shifts: readonly Shift[];
+  readonly absences?: readonly Absence[];
+}
+
 export interface WorkPlace {
   readonly resourceId: ResourceId;
   readonly practitionerId: PractitionerId;
 }
 
-/** When the practitioner is scheduled in the chair; shifts that touch each other are one. */
+/** When the practitioner is at work in the chair; shifts that touch each other are one. */
 export function scheduledTime(
-  { zone, shifts }: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  { zone, shifts, absences }: Schedule,
   place: WorkPlace,
 ): IntervalSet {
   const scheduled: Interval[] = [];
@@ -52,43 +60,35 @@ export function scheduledTime(
     const during = intervalOfLocal(zone, shift);
     if (during !== undefined) scheduled.push(during);
   }
-  return intervalSet(scheduled);
+  return difference(intervalSet(scheduled), absentTime(zone, absences, place.practitionerId));
 }
 
 /** Whether shifts cover all of the time. */
 export function isScheduled(
-  schedule: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  schedule: Schedule,
   place: WorkPlace & { readonly during: Interval },
 ): boolean {
   return covers(scheduledTime(schedule, place), place.during);
 }
 
-/** What of the time no practitioner's shift in the chair covers (S1: its warning). */
+/** What of the time no practitioner at work in the chair covers (S1: its warning). */
 export function outsideSchedule(
-  { zone, shifts }: { readonly zone: Zone; readonly shifts: readonly Shift[] },
+  schedule: Schedule,
   place: { readonly resourceId: ResourceId; readonly during: Interval },
 ): IntervalSet {
-  const scheduled = shifts
-    .filter((shift) => shift.resourceId === place.resourceId)
-    .map((shift) => intervalOfLocal(zone, shift))
-    .filter((during) => during !== undefined);
-  return difference([place.during], intervalSet(scheduled));
+  const { zone, shifts } = schedule;
+  const inChair = shifts.filter((shift) => shift.resourceId === place.resourceId);
+  return difference([place.during], chairTime({ ...schedule, shifts: inChair }, zone));
 }
 
-export interface ReplacedSchedule {
-  readonly zone: Zone;
-  readonly before: readonly Shift[];
-  readonly after: readonly Shift[];
-}
-
-/** S5: those that stood wholly inside the schedule and would end up outside it. */
-export function leftOutside<Placed extends WorkPlace & { readonly during: Interval }>(
-  { zone, before, after }: ReplacedSchedule,
-  placed: readonly Placed[],
-): Placed[] {
-  return placed.filter(
-    (each) =>
-      isScheduled({ zone, shifts: before }, each) && !isScheduled({ zone, shifts: after }, each),
+function chairTime({ shifts, absences }: Schedule, zone: Zone): IntervalSet {
+  const away = absentTimes(zone, absences);
+  return intervalSet(
+    shifts.flatMap((shift): IntervalSet => {
+      const during = intervalOfLocal(zone, shift);
+      if (during === undefined) return NO_TIME;
+      return difference([during], away.get(shift.practitionerId) ?? NO_TIME);
+    }),
   );
 }
 

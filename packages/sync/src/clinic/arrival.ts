@@ -79,6 +79,8 @@ export function bookingFrom(
 }
 
 function isScheduled(facts: ClinicFacts, visit: SoldVisit): boolean {
+  const away = absentTime(facts.zone, facts.absences, visit.practitionerId);
+  if (touches(away, visit.during)) return false;
   const shifts = facts.shifts.flatMap((shift) => {
     const during = intervalOfLocal(facts.zone, shift);
     return during === undefined ? [] : [{ during, bound: shift }];

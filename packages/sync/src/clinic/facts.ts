@@ -1,4 +1,5 @@
 import type {
+  Absence,
   BlockId,
   Booking,
   BookingId,
@@ -57,6 +58,8 @@ export interface ClinicFacts {
   /** False when no site was ever paired: then nothing is announced and staff own all time. */
   readonly paired: boolean;
   readonly shifts: readonly Shift[];
+  /** Left out when there are none. */
+  readonly absences?: readonly Absence[];
   readonly preblocks: readonly Preblock[];
   readonly kinds: readonly PreblockKind[];
   /** Practitioners and clinics' chairs that take part online (E2). */

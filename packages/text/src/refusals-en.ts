@@ -22,6 +22,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'template-retired': 'The treatment is no longer offered.',
   'not-taking-part': 'The practitioner does not take bookings online.',
   'outside-schedule': 'The time lies outside the practitioner’s work schedule.',
+  'practitioner-absent': 'The practitioner is away at that time.',
   'preblock-refuses': (tell) =>
     tell('name') === ''
       ? 'The preblock on this time does not accept the booking.'
@@ -58,6 +59,8 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-category': 'There is no such treatment category.',
   'unknown-list': 'There is no such list.',
   'unknown-shift': 'There is no such shift.',
+  'unknown-absence': 'There is no such absence.',
+  'unknown-plan-change': 'This change can no longer be undone.',
   'unknown-book-text': 'There is no such book text.',
   'unknown-hold': 'There is no such hold. Please choose a time again.',
   'unknown-user': 'There is no such user.',

@@ -22,6 +22,7 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'template-retired': 'Behandlingen erbjuds inte längre.',
   'not-taking-part': 'Behandlaren tar inte emot bokningar på nätet.',
   'outside-schedule': 'Tiden ligger utanför behandlarens arbetsschema.',
+  'practitioner-absent': 'Behandlaren är frånvarande den tiden.',
   'preblock-refuses': (tell) =>
     tell('name') === ''
       ? 'Preblocket på tiden tar inte emot bokningen.'
@@ -59,6 +60,8 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-category': 'Behandlingskategorin finns inte.',
   'unknown-list': 'Listan finns inte.',
   'unknown-shift': 'Passet finns inte.',
+  'unknown-absence': 'Frånvaron finns inte.',
+  'unknown-plan-change': 'Ändringen går inte att ångra längre.',
   'unknown-book-text': 'Tidbokstexten finns inte.',
   'unknown-hold': 'Reservationen finns inte. Välj tid igen.',
   'unknown-user': 'Användaren finns inte.',

@@ -3,7 +3,8 @@ import { ok, refuse, type Outcome } from '../foundation/refusal.ts';
 import { covers, difference, intervalSet, NO_TIME } from '../time/interval-set.ts';
 import { overlaps } from '../time/interval.ts';
 import type { Interval, IntervalSet, Zone } from '../time/instant.ts';
-import { movedDays } from '../time/local-date-time.ts';
+import { dayNumber } from '../time/local-date.ts';
+import { dateOf, movedDays } from '../time/local-date-time.ts';
 import { intervalOfLocal, localInterval } from '../time/zone.ts';
 import { absentTime, absentTimes, type Absence } from './absence.ts';
 import type { Shift } from './shift.ts';
@@ -49,10 +50,7 @@ export interface WorkPlace {
 }
 
 /** When the practitioner is at work in the chair; shifts that touch each other are one. */
-export function scheduledTime(
-  { zone, shifts, absences }: Schedule,
-  place: WorkPlace,
-): IntervalSet {
+export function scheduledTime({ zone, shifts, absences }: Schedule, place: WorkPlace): IntervalSet {
   const scheduled: Interval[] = [];
   for (const shift of shifts) {
     if (shift.resourceId !== place.resourceId) continue;
@@ -106,16 +104,26 @@ export function shiftsMoved(
   }));
 }
 
-/** All of them placed in time, or the first refusal. */
+/** All of them placed in time, or the first refusal: fast however many shifts stand. */
 export function checkShifts(
   added: readonly Shift[],
   others: { readonly zone: Zone; readonly shifts: readonly Shift[] },
 ): Outcome<readonly Shift[]> {
-  const standing = [...others.shifts];
+  // No shift is longer than a day: only the day before and the day itself can touch it.
+  const byDay = new Map<number, Shift[]>();
+  const put = (shift: Shift): void => {
+    const day = dayNumber(dateOf(shift.from));
+    const known = byDay.get(day);
+    if (known === undefined) byDay.set(day, [shift]);
+    else known.push(shift);
+  };
+  for (const shift of others.shifts) put(shift);
   for (const shift of added) {
-    const checked = checkShift(shift, { zone: others.zone, shifts: standing });
+    const day = dayNumber(dateOf(shift.from));
+    const near = [day - 1, day, day + 1].flatMap((each) => byDay.get(each) ?? []);
+    const checked = checkShift(shift, { zone: others.zone, shifts: near });
     if (!checked.ok) return checked;
-    standing.push(shift);
+    put(shift);
   }
   return ok(added);
 }

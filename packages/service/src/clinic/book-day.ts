@@ -13,6 +13,7 @@ import {
   type Shift,
 } from '@tidbok/core';
 import {
+  loadAbsences,
   loadBookings,
   loadNeedsPerson,
   loadPreblocks,
@@ -29,7 +30,7 @@ import type { StaffMember } from './staff.ts';
 import type { BookDay } from './views/book.ts';
 import { bookedView, patientIdsOf } from './views/booked-view.ts';
 import { offerPieces, summaryOf } from './views/offer-pieces.ts';
-import { preblockView, shiftView } from './views/planned-views.ts';
+import { absenceViews, preblockView, shiftView } from './views/planned-views.ts';
 
 /** The most days that one screen shows. */
 const maxDays = 31;
@@ -65,6 +66,7 @@ export async function bookDay(
     register,
     online: onlineParts(register),
     shifts: read.shifts,
+    absences: read.absences,
     preblocks: read.preblocks.filter(({ resourceId }) => shown.has(resourceId)),
     bookings: read.live,
     paired: practice.mode !== 'unpaired',
@@ -85,6 +87,7 @@ export async function bookDay(
     shifts: read.shifts
       .filter(({ resourceId }) => shown.has(resourceId))
       .map((shift) => shiftView(shift, register.zone)),
+    absences: read.absences.flatMap((absence) => absenceViews(absence, query)),
     preblocks: preblocks.filter(({ resourceId }) => shown.has(resourceId)),
     bookings: read.shown.map((row) => bookedView(row, register)),
     offers,
@@ -108,9 +111,10 @@ async function readDays(context: ClinicContext, register: LoadedRegister, query:
     to: localDateTime(addDays(query.to, 1), 0),
   };
   const everywhere = register.resources.map(({ id }) => id);
-  const [all, shifts, preblocks, needsPerson, link] = await Promise.all([
+  const [all, shifts, absences, preblocks, needsPerson, link] = await Promise.all([
     loadBookings(pool, { range, resourceIds: everywhere }),
     loadShifts(pool, local),
+    loadAbsences(pool, local),
     loadPreblocks(pool, local),
     loadNeedsPerson(pool),
     readLink(pool),
@@ -124,6 +128,7 @@ async function readDays(context: ClinicContext, register: LoadedRegister, query:
     live,
     shown: live.filter(({ resourceId }) => shownIds.has(resourceId)),
     shifts,
+    absences,
     preblocks,
     needsPerson,
     link,

@@ -5,6 +5,7 @@ import { actorOf } from './cancel-booking.ts';
 import { changed, oneDay } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { ChangePreblockCommand, PlacedPreblocks } from './desk.ts';
+import { notOnSite } from './not-on-site.ts';
 import { liesOutside, mayPlace, mayTouch, standsIn, withinOneDay } from './preblock-rules.ts';
 import { hullOf, inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
@@ -80,5 +81,7 @@ async function replace(
     items: view === undefined ? [] : [view],
     skippedOn: [],
     outsideSchedule: liesOutside(then, after),
+    notOnSite: notOnSite(tx.register, then, [after]),
+    changeId: null,
   });
 }

@@ -20,6 +20,7 @@ export function clinicFacts(read: {
     siteCursor: practice.siteCursor,
     paired: practice.mode !== 'unpaired',
     shifts: rows.shifts,
+    absences: rows.absences,
     preblocks: rows.preblocks,
     kinds: register.kinds,
     onlinePractitioners: online.practitioners,

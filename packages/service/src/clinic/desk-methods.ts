@@ -1,10 +1,13 @@
+import { absences, equalTimes, settleAbsence } from './absences.ts';
 import { cancel, editBooking, setBookingState } from './cancel-booking.ts';
 import { changePreblock } from './change-preblock.ts';
 import type { ClinicContext } from './context.ts';
 import type { Desk } from './desk.ts';
+import { changePlan, previewPlan } from './plan-change.ts';
 import { placePreblock, removePreblock, repeatPreblock } from './preblocks.ts';
-import { insertShift, previewRepeatWeek, removeShift, repeatWeek } from './shifts.ts';
+import { insertShift } from './shifts.ts';
 import { book, move } from './staff-booking.ts';
+import { undoPlan } from './undo-plan.ts';
 
 export function deskOf(context: ClinicContext): Desk {
   return {
@@ -18,8 +21,11 @@ export function deskOf(context: ClinicContext): Desk {
     changePreblock: (by, command) => changePreblock(context, by, command),
     repeatPreblock: (by, command) => repeatPreblock(context, by, command),
     insertShift: (by, command) => insertShift(context, by, command),
-    removeShift: (by, shiftId) => removeShift(context, by, shiftId),
-    previewRepeatWeek: (command) => previewRepeatWeek(context, command),
-    repeatWeek: (by, command) => repeatWeek(context, by, command),
+    previewPlan: (by, change) => previewPlan(context, by, change),
+    changePlan: (by, command) => changePlan(context, by, command),
+    undoPlan: (by, changeId) => undoPlan(context, by, changeId),
+    absences: (query) => absences(context, query),
+    equalTimes: (by, query) => equalTimes(context, by, query),
+    settleAbsence: (by, command) => settleAbsence(context, by, command),
   };
 }

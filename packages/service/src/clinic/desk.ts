@@ -1,4 +1,5 @@
 import type {
+  AbsenceId,
   BookingId,
   BookingTemplateId,
   ClinicId,
@@ -7,16 +8,27 @@ import type {
   LocalDateTime,
   Outcome,
   PatientId,
+  PlanChangeId,
   PractitionerId,
   PreblockId,
   PreblockKindId,
   Repetition,
   ResourceId,
-  Shift,
   ShiftId,
 } from '@tidbok/core';
 import type { StaffMember } from './staff.ts';
-import type { BookedView, PreblockView, ShiftView, WeekPreview } from './views/book.ts';
+import type { PlanChange } from './planned.ts';
+import type {
+  AbsenceView,
+  BookedView,
+  EqualTimeView,
+  NotOnSite,
+  PlanDone,
+  PlanPreview,
+  PreblockView,
+  SettledView,
+  ShiftView,
+} from './views/book.ts';
 
 export interface NewPatient {
   readonly givenName: string;
@@ -137,8 +149,8 @@ export interface Desk {
   ) => Promise<Outcome<PlacedPreblocks>>;
   readonly removePreblock: (
     by: StaffMember,
-    command: { readonly preblockId: PreblockId; readonly series: SeriesScope },
-  ) => Promise<Outcome<{ readonly removed: number }>>;
+    command: RemovePreblocksCommand,
+  ) => Promise<Outcome<{ readonly removed: number } & Pick<PlacedPreblocks, 'changeId'>>>;
   readonly changePreblock: (
     by: StaffMember,
     command: ChangePreblockCommand,
@@ -146,22 +158,67 @@ export interface Desk {
   /** U2 *Repetera*: makes a series of a preblock that stands. */
   readonly repeatPreblock: (
     by: StaffMember,
-    command: {
-      readonly preblockId: PreblockId;
-      readonly repeat: Repetition;
-      readonly code?: string;
-    },
+    command: RepeatPreblockCommand,
   ) => Promise<Outcome<PlacedPreblocks>>;
   readonly insertShift: (
     by: StaffMember,
     command: InsertShiftCommand,
   ) => Promise<Outcome<ShiftView>>;
-  readonly removeShift: (by: StaffMember, shiftId: ShiftId) => Promise<Outcome<Shift>>;
-  readonly previewRepeatWeek: (command: RepeatWeekCommand) => Promise<Outcome<WeekPreview>>;
-  readonly repeatWeek: (
+  /** What a change of the plan would do, as a difference; nothing is saved. */
+  readonly previewPlan: (by: StaffMember, change: PlanChange) => Promise<Outcome<PlanPreview>>;
+  /** Makes it. With `seen` of its preview: refused `changed-meanwhile` if that no longer holds. */
+  readonly changePlan: (
     by: StaffMember,
-    command: RepeatWeekCommand,
-  ) => Promise<Outcome<WeekPreview>>;
+    command: { readonly change: PlanChange; readonly seen?: string },
+  ) => Promise<Outcome<PlanDone>>;
+  readonly undoPlan: (by: StaffMember, changeId: PlanChangeId) => Promise<Outcome<null>>;
+  readonly absences: (query: RangeQuery) => Promise<readonly AbsenceView[]>;
+  /** For each booking in the absence: the nearest equal time, or null. */
+  readonly equalTimes: (
+    by: StaffMember,
+    query: EqualTimesQuery,
+  ) => Promise<Outcome<readonly EqualTimeView[]>>;
+  /** Does with each booking what staff chose; one refusal leaves the others. */
+  readonly settleAbsence: (
+    by: StaffMember,
+    command: SettleAbsenceCommand,
+  ) => Promise<Outcome<readonly SettledView[]>>;
+}
+
+export interface EqualTimesQuery {
+  readonly practitionerId: PractitionerId;
+  readonly from: LocalDateTime;
+  readonly to: LocalDateTime;
+  /** Also other practitioners of the clinic. */
+  readonly others: boolean;
+}
+
+/** What to do with one booking in an absence. */
+export type AbsenceDecision =
+  | {
+      readonly type: 'move';
+      readonly bookingId: BookingId;
+      readonly start: Instant;
+      readonly resourceId: ResourceId;
+      readonly practitionerId: PractitionerId;
+    }
+  /** `message`: what the patient is to be told; recorded, sent by the messages. */
+  | { readonly type: 'cancel'; readonly bookingId: BookingId; readonly message: string };
+
+export interface SettleAbsenceCommand {
+  readonly absenceId: AbsenceId;
+  readonly decisions: readonly AbsenceDecision[];
+}
+
+export interface RemovePreblocksCommand {
+  readonly preblockId: PreblockId;
+  readonly series: SeriesScope;
+}
+
+export interface RepeatPreblockCommand {
+  readonly preblockId: PreblockId;
+  readonly repeat: Repetition;
+  readonly code?: string;
 }
 
 export interface PlacedPreblocks {
@@ -172,6 +229,10 @@ export interface PlacedPreblocks {
   readonly skippedOn: readonly LocalDate[];
   /** True when part of it lies outside every shift: not offered until a shift covers it (S1). */
   readonly outsideSchedule: boolean;
+  /** T2: why none of it can be booked on the site, where that is so. */
+  readonly notOnSite: NotOnSite | null;
+  /** Takes it back (`undoPlan`); null where it cannot. */
+  readonly changeId: PlanChangeId | null;
 }
 
 export interface RangeQuery {

@@ -1,6 +1,7 @@
 export { openClinic } from './open.ts';
 export type * from './clinic.ts';
 export type * from './desk.ts';
+export type { PlanChange } from './planned.ts';
 export type * from './import-practice.ts';
 export type * from './settings.ts';
 export type * from './sync-end.ts';

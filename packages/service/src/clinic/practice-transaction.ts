@@ -134,6 +134,7 @@ const refusalsOfConstraints: Readonly<Record<string, (() => Refused) | undefined
   booking_pkey: () => refuse('already-exists'),
   shift_practitioner_free: () => refuse('shift-overlap', { subject: 'practitioner' }),
   shift_resource_free: () => refuse('shift-overlap', { subject: 'resource' }),
+  absence_not_twice: () => refuse('already-exists', { what: 'absence' }),
   preblock_not_twice: () => refuse('already-exists', { what: 'preblock' }),
   booking_template_online_needs_category: () => refuse('category-required'),
   preblock_kind_categories_ticked: () => refuse('categories-required'),

@@ -17,7 +17,6 @@ import {
   type PatientId,
   type PractitionerId,
   type ResourceId,
-  type SharedResourceId,
 } from '@tidbok/core';
 import {
   decideClaimTimeout,
@@ -41,6 +40,7 @@ import {
   momentOf,
   type PracticeTransaction,
 } from './practice-transaction.ts';
+import { sharedAt } from './shared-at.ts';
 import type { StaffMember } from './staff.ts';
 import type { BookedView } from './views/book.ts';
 
@@ -171,7 +171,7 @@ function newBooking(
   const { template, resourceId, practitionerId, start, minutes } = placing;
   const during = { from: start, to: addMinutes(start, minutes) };
   const occupancies = occupanciesFor(
-    { resourceId, practitionerId, sharedResources: sharedAt(tx, resourceId) },
+    { resourceId, practitionerId, sharedResources: sharedAt(tx.register, resourceId) },
     { start, minutes, resourcePattern: template.resourcePattern },
   );
   if (!occupancies.ok) return occupancies;
@@ -210,15 +210,6 @@ function newBooking(
     knownAtSite: false,
     overridden: [...new Set(refusals.map(({ code }) => code))],
   });
-}
-
-function sharedAt(
-  { register }: PracticeTransaction,
-  resourceId: ResourceId,
-): ReadonlyMap<string, SharedResourceId> {
-  const clinicId = register.resources.find(({ id }) => id === resourceId)?.clinicId;
-  const shared = register.sharedResources.filter((each) => each.clinicId === clinicId);
-  return new Map(shared.map(({ sign, id }) => [sign, id]));
 }
 
 async function prepareBooking(

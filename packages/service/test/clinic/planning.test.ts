@@ -91,11 +91,12 @@ describe('shifts', () => {
       everyWeeks: 1,
       until: day('2026-12-31'),
     };
-    const preview = must(await open.clinic.previewRepeatWeek(command));
+    const change = { type: 'repeat-week', ...command } as const;
+    const preview = must(await open.clinic.previewPlan(reception, change));
     expect(preview).toMatchObject({ inserted: 4, removed: 1, bookings: [{ id: booked.id }] });
     const range = { resourceId: chairA, from: day('2026-12-01'), to: day('2026-12-31') };
     expect(await open.clinic.shifts(range)).toHaveLength(2);
-    must(await open.clinic.repeatWeek(reception, command));
+    must(await open.clinic.changePlan(reception, { change, seen: preview.seen }));
     const shifts = await open.clinic.shifts(range);
     expect(shifts.map(({ date, fromMinute }) => [date, fromMinute])).toEqual([
       ['2026-12-01', 480],
@@ -108,11 +109,14 @@ describe('shifts', () => {
 
   test('every second week is left alone', async () => {
     must(
-      await open.clinic.repeatWeek(reception, {
-        practitionerId: dentist,
-        week: day('2026-12-01'),
-        everyWeeks: 2,
-        until: day('2026-12-31'),
+      await open.clinic.changePlan(reception, {
+        change: {
+          type: 'repeat-week',
+          practitionerId: dentist,
+          week: day('2026-12-01'),
+          everyWeeks: 2,
+          until: day('2026-12-31'),
+        },
       }),
     );
     const shifts = await open.clinic.shifts({

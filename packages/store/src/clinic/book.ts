@@ -107,6 +107,21 @@ export async function loadBooking(db: Queryable, id: BookingId): Promise<BookedR
   return rows[0]?.booked ?? null;
 }
 
+/** Those of the ids that stand in the book, in order of start. */
+export async function loadBookingsById(
+  db: Queryable,
+  ids: readonly BookingId[],
+): Promise<readonly BookedRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{ booked: BookedRow }>({
+    name: 'load-bookings-by-id',
+    text: `select ${bookedJson} as booked from ${bookedFrom}
+      where b.id = any ($1::uuid[]) order by starts_at, b.id`,
+    values: [ids],
+  });
+  return rows.map((row) => row.booked);
+}
+
 export async function loadBookingsOfPatient(
   db: Queryable,
   id: PatientId,
@@ -177,11 +192,11 @@ export async function loadSeries(
   return rows.map((row) => row.preblock);
 }
 
-/** Gives a single preblock the series that is made of it. */
+/** Gives a single preblock the series that is made of it, or takes it out again. */
 export async function joinSeries(
   db: Queryable,
   preblockId: PreblockId,
-  seriesId: PreblockSeriesId,
+  seriesId: PreblockSeriesId | null,
 ): Promise<void> {
   await db.query('update preblock set series_id = $2 where id = $1', [preblockId, seriesId]);
 }

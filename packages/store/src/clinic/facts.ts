@@ -1,5 +1,6 @@
 import {
   instant,
+  type Absence,
   type BlockId,
   type Booking,
   type BookingId,
@@ -19,6 +20,7 @@ import type { Queryable } from './database.ts';
 /** What stands in the book and in the sync's memory within one stretch of time. */
 export interface FactRows {
   readonly shifts: readonly Shift[];
+  readonly absences: readonly Absence[];
   readonly preblocks: readonly Preblock[];
   /** Live ones: everything but cancelled. */
   readonly bookings: readonly (Booking & { readonly knownAtSite: boolean })[];
@@ -66,6 +68,9 @@ export const shiftJson = `jsonb_build_object('id', id, 'resourceId', resource_id
   'practitionerId', practitioner_id, 'from', ${localText('starts_local')},
   'to', ${localText('ends_local')})`;
 
+export const absenceJson = `jsonb_build_object('id', id, 'practitionerId', practitioner_id,
+  'from', ${localText('starts_local')}, 'to', ${localText('ends_local')}, 'reason', reason)`;
+
 export const preblockJson = `jsonb_build_object('id', id, 'kindId', kind_id,
   'resourceId', resource_id, 'from', ${localText('starts_local')},
   'to', ${localText('ends_local')}, 'seriesId', series_id)`;
@@ -101,6 +106,7 @@ const inRange = 'during && tstzrange($1, $2)';
 /** One round trip: everything within the range. */
 const factsQuery = `select jsonb_build_object(
   'shifts', ${list(shiftJson, `shift where ${inLocal}`)},
+  'absences', ${list(absenceJson, `absence where ${inLocal}`)},
   'preblocks', ${list(preblockJson, `preblock where ${inLocal}`)},
   'bookings', ${list(
     bookingJson,

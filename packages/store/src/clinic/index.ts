@@ -5,6 +5,7 @@ export * from './apply.ts';
 export * from './register.ts';
 export * from './settings.ts';
 export * from './book.ts';
+export * from './plan.ts';
 export * from './patients.ts';
 export * from './access.ts';
 export * from './sync.ts';

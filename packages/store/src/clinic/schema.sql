@@ -1,5 +1,36 @@
 create extension btree_gist;
 
+create table absence (
+  id uuid not null,
+  practitioner_id uuid not null,
+  starts_local timestamp without time zone not null,
+  ends_local timestamp without time zone not null,
+  reason text not null,
+  registered_by uuid,
+  registered_at timestamp with time zone not null,
+  constraint absence_pkey PRIMARY KEY (id),
+  constraint absence_practitioner FOREIGN KEY (practitioner_id) REFERENCES practitioner(id),
+  constraint absence_at_most_a_year CHECK ((ends_local <= (starts_local + '367 days'::interval))),
+  constraint absence_forward CHECK ((starts_local < ends_local)),
+  constraint absence_reason_known CHECK ((reason = ANY (ARRAY['illness'::text, 'child-care'::text, 'holiday'::text, 'course'::text, 'other'::text]))),
+  constraint absence_not_twice EXCLUDE USING gist (practitioner_id WITH =, tsrange(starts_local, ends_local) WITH &&)
+);
+comment on table absence is 'When a practitioner is away, whatever the shifts say (frånvaro): nothing is offered then.';
+CREATE INDEX absence_by_time ON public.absence USING btree (starts_local);
+
+create table absence_notice (
+  booking_id uuid not null,
+  absence_id uuid,
+  message text not null,
+  registered_by uuid,
+  registered_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint absence_notice_pkey PRIMARY KEY (booking_id),
+  constraint absence_notice_booking FOREIGN KEY (booking_id) REFERENCES booking(id)
+);
+comment on table absence_notice is 'What patients are to be told whose visit was cancelled because the practitioner is away; sent_at is empty until the message has left.';
+CREATE INDEX absence_notice_unsent ON public.absence_notice USING btree (registered_at) WHERE (sent_at IS NULL);
+
 create table announced_offer (
   offer_id uuid not null,
   preblock_id uuid not null,
@@ -365,6 +396,21 @@ create table permission_choice (
   constraint permission_choice_one_holder CHECK (((role IS NULL) <> (user_id IS NULL)))
 );
 comment on table permission_choice is 'A permission given or taken by role or user (A1); the user''s own choice wins. Where nothing stands, everyone has it.';
+
+create table plan_change (
+  id uuid not null,
+  at timestamp with time zone not null,
+  by_user uuid,
+  what text not null,
+  first_day date not null,
+  last_day date not null,
+  undo jsonb not null,
+  undone_at timestamp with time zone,
+  constraint plan_change_pkey PRIMARY KEY (id),
+  constraint plan_change_days CHECK ((first_day <= last_day))
+);
+comment on table plan_change is 'Changes of shifts, preblocks and absences, with what each took away and put in: its undo.';
+CREATE INDEX plan_change_by_time ON public.plan_change USING btree (at);
 
 create table practice (
   id uuid not null,

@@ -1,4 +1,12 @@
-import { covers, intervalSet, intervalOfLocal, type Booking, type Instant } from '@tidbok/core';
+import {
+  absentTime,
+  covers,
+  intervalOfLocal,
+  intervalSet,
+  touches,
+  type Booking,
+  type Instant,
+} from '@tidbok/core';
 import type { SoldVisit } from '@tidbok/protocol';
 import { sameKey } from './after.ts';
 import type { OnlineArrival } from './changes.ts';

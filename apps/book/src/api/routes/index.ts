@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { bookRoutes } from './book.ts';
 import { bookingRoutes } from './bookings.ts';
+import { planRoutes } from './plan.ts';
 import { plannedRoutes } from './planned.ts';
 import { registerRoutes } from './register.ts';
 import { settingsRoutes } from './settings.ts';
@@ -10,6 +11,7 @@ export const routes: readonly Route[] = [
   ...bookRoutes,
   ...bookingRoutes,
   ...plannedRoutes,
+  ...planRoutes,
   ...settingsRoutes,
   ...registerRoutes,
 ];

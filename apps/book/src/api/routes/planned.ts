@@ -53,10 +53,12 @@ const shiftRoutes: readonly Route[] = [
       until: localDate,
       preview: v.optional(v.boolean(), false),
     }),
-    answer: async ({ clinic, by, body: { preview, ...command } }) =>
-      reply(
-        preview ? await clinic.previewRepeatWeek(command) : await clinic.repeatWeek(by, command),
-      ),
+    answer: async ({ clinic, by, body: { preview, ...command } }) => {
+      const change = { type: 'repeat-week', ...command } as const;
+      return reply(
+        preview ? await clinic.previewPlan(by, change) : await clinic.changePlan(by, { change }),
+      );
+    },
   }),
   route({
     method: 'DELETE',
@@ -64,13 +66,14 @@ const shiftRoutes: readonly Route[] = [
     action: 'write-schedule',
     summary: 'Removes a shift',
     answer: async ({ clinic, by, pathId }) => {
-      const removed = await clinic.removeShift(by, pathId<ShiftId>('shiftId'));
-      return reply(removed.ok ? ok({ deleted: true }) : removed);
+      const change = { type: 'remove-shift', shiftId: pathId<ShiftId>('shiftId') } as const;
+      const removed = await clinic.changePlan(by, { change });
+      return reply(removed.ok ? ok({ deleted: true, changeId: removed.value.changeId }) : removed);
     },
   }),
 ];
 
-const repetition = v.object({
+export const repetition = v.object({
   every: v.picklist(['day', 'week']),
   step: v.optional(whole, 1),
   until: localDate,

@@ -1,4 +1,6 @@
 import type {
+  AbsenceId,
+  AbsenceReason,
   BookingId,
   BookingSource,
   BookingState,
@@ -6,13 +8,16 @@ import type {
   ClinicId,
   Instant,
   LocalDate,
+  LocalDateTime,
   PatientId,
+  PlanChangeId,
   PractitionerId,
   PractitionerTitle,
   PreblockId,
   PreblockKindId,
   PreblockSeriesId,
   PreblockType,
+  RefusalCode,
   ResourceId,
   ShiftId,
   TreatmentCategoryId,
@@ -146,6 +151,7 @@ export interface BookDay {
     }[];
   }[];
   readonly shifts: readonly ShiftView[];
+  readonly absences: readonly AbsenceView[];
   readonly preblocks: readonly PreblockView[];
   readonly bookings: readonly BookedView[];
   readonly offers: readonly OfferPiece[];
@@ -179,14 +185,76 @@ export interface BookMenu {
   }[];
 }
 
-/** S5: what repeating a work week would do. */
-export interface WeekPreview {
+/** Times of the site: how many, and the first of them. */
+export interface TimesView {
+  readonly count: number;
+  readonly times: readonly {
+    readonly start: Instant;
+    readonly resourceId: ResourceId;
+    readonly practitionerId: PractitionerId;
+  }[];
+}
+
+/** What a change of the plan does, as a difference (S5). */
+export interface PlanPreview {
+  /** Given back when it is confirmed: a fingerprint of what was shown. */
+  readonly seen: string;
+  /** Shifts or preblocks put in, and taken away. */
   readonly inserted: number;
   readonly removed: number;
-  /** Bookings that end up outside the schedule. */
-  readonly bookings: readonly { readonly id: BookingId; readonly start: Instant }[];
+  readonly published: TimesView;
+  readonly withdrawn: TimesView;
+  /** Bookings that end up outside the schedule or in the absence. */
+  readonly bookings: readonly BookedView[];
   /** Preblocks that end up outside the schedule. */
-  readonly preblocks: readonly { readonly id: PreblockId; readonly date: LocalDate }[];
+  readonly preblocks: readonly PreblockView[];
+  /** Days that are left out: taken already, or without such an hour. */
+  readonly skippedOn: readonly LocalDate[];
+  /** Some of the preblocks put in lies outside every shift. */
+  readonly outsideSchedule: boolean;
+}
+
+export interface PlanDone extends PlanPreview {
+  readonly changeId: PlanChangeId;
+  /** Of the absence that was registered. */
+  readonly absenceId: AbsenceId | null;
+}
+
+/** An absence on one day, on the wall clock. */
+export interface AbsenceView extends DayStretch {
+  readonly id: AbsenceId;
+  readonly practitionerId: PractitionerId;
+  readonly reason: AbsenceReason;
+  /** The whole of it, as registered. */
+  readonly from: LocalDateTime;
+  readonly to: LocalDateTime;
+}
+
+/** A booking in an absence, with the nearest time that is equal to its own. */
+export interface EqualTimeView {
+  readonly bookingId: BookingId;
+  readonly suggestion:
+    | (DayStretch & {
+        readonly start: Instant;
+        readonly resourceId: ResourceId;
+        readonly practitionerId: PractitionerId;
+      })
+    | null;
+}
+
+/** What became of a booking; `refusal` is the code when it was left as it was. */
+export interface SettledView {
+  readonly bookingId: BookingId;
+  readonly refusal: RefusalCode | null;
+}
+
+/** T2: Internet time in which nothing can be booked on the site. */
+export interface NotOnSite {
+  readonly kindId: PreblockKindId;
+  /** Whose treatments online none fits, by name. */
+  readonly practitioners: readonly string[];
+  /** The categories that their treatments online do have. */
+  readonly categories: readonly string[];
 }
 
 /** One time of `GET /api/v1/offers`. */

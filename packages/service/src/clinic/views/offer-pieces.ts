@@ -6,6 +6,7 @@ import {
   intervalOfLocal,
   intervalSet,
   within,
+  type Absence,
   type Instant,
   type Interval,
   type IntervalSet,
@@ -29,6 +30,7 @@ export interface OfferPieceFacts {
     readonly resources: ReadonlySet<ResourceId>;
   };
   readonly shifts: readonly Shift[];
+  readonly absences: readonly Absence[];
   readonly preblocks: readonly Preblock[];
   /** Live ones, of every chair: a practitioner's visits elsewhere hide their Internet time here. */
   readonly bookings: readonly BookedRow[];
@@ -89,6 +91,7 @@ function freeTime(facts: OfferPieceFacts): ReadonlyMap<string, IntervalSet> {
     {
       zone: facts.register.zone,
       shifts: facts.shifts,
+      absences: facts.absences,
       preblocks: facts.preblocks,
       kinds: facts.register.kinds,
       onlinePractitioners: facts.online.practitioners,

@@ -1,13 +1,19 @@
 import {
+  datesBetween,
+  dateOf,
   expiresAt,
   hasExpired,
+  MINUTES_PER_DAY,
+  timeOf,
+  type Absence,
   type Instant,
+  type LocalDate,
   type Preblock,
   type Shift,
   type Zone,
 } from '@tidbok/core';
 import type { LoadedRegister } from '../register-cache.ts';
-import type { PreblockView, ShiftView } from './book.ts';
+import type { AbsenceView, PreblockView, ShiftView } from './book.ts';
 import { instantsOfLocal, stretchOfLocal } from './day-stretch.ts';
 
 export function shiftView(shift: Shift, zone: Zone): ShiftView {
@@ -44,4 +50,19 @@ export function preblockView(
     ...stretchOfLocal(preblock),
     ...instantsOfLocal(register.zone, preblock),
   };
+}
+
+/** The absence day by day, within the days asked for. */
+export function absenceViews(
+  { id, practitionerId, reason, from, to }: Absence,
+  range: { readonly from: LocalDate; readonly to: LocalDate },
+): AbsenceView[] {
+  const [first, last] = [dateOf(from), dateOf(to)];
+  return datesBetween(first > range.from ? first : range.from, last < range.to ? last : range.to)
+    .map((date) => ({
+      ...{ id, practitionerId, reason, from, to, date },
+      fromMinute: date === first ? timeOf(from) : 0,
+      toMinute: date === last ? timeOf(to) : MINUTES_PER_DAY,
+    }))
+    .filter(({ fromMinute, toMinute }) => fromMinute < toMinute);
 }

@@ -31,7 +31,11 @@ export const rooms: readonly Room[] = [
   room('seal', 'core', 'node:'),
   room('text', 'core'),
   room('store', 'core protocol', 'pg node:'),
-  room('service', 'core protocol sync store seal', 'node: @node-rs/argon2 temporal-polyfill'),
+  room(
+    'service',
+    'core protocol sync store seal',
+    'node: @node-rs/argon2 csv-parse ical.js temporal-polyfill',
+  ),
   room('gateway', 'core protocol sync service', 'ws valibot node:'),
   room('line', 'protocol', 'ws https-proxy-agent proxy-from-env valibot node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),

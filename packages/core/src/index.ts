@@ -13,6 +13,8 @@ export * from './time/rfc3339.ts';
 export * from './time/workdays.ts';
 export * from './time/zone.ts';
 export * from './identity/personal-identity-number.ts';
+export * from './identity/reserve-number.ts';
+export * from './identity/short-number.ts';
 export type * from './clinic/practice.ts';
 export type * from './clinic/lists.ts';
 export * from './clinic/lists-in-force.ts';

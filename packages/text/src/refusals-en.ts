@@ -75,6 +75,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'pairing-code-invalid': 'The one-time code is wrong or has expired.',
   'not-paired': 'The clinic is not paired with the booking site.',
   'already-paired': 'The clinic is already paired with the booking site.',
+  'unknown-import': 'There is no such file on its way in.',
+  'import-ended': 'The move of this file has ended. Choose the file again.',
+  'file-unreadable': 'The file cannot be read. Save it as CSV or iCalendar and try again.',
+  'row-twice': (tell) => `The same row stands on line ${tell('line')} of the file already.`,
+  'import-differs':
+    'Came in with an earlier file, but said something else then. Change it in the book.',
+  'patient-protected': 'The person has a protected identity and is changed on their card only.',
   'preblock-code-required': 'The preblock needs a code to be placed.',
   'kind-is-personal': 'The preblock is personal and can only be placed with its practitioner.',
   'permission-missing': 'You do not have permission for this.',

@@ -76,6 +76,13 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'pairing-code-invalid': 'Engångskoden stämmer inte eller har gått ut.',
   'not-paired': 'Kliniken är inte ihopkopplad med bokningssidan.',
   'already-paired': 'Kliniken är redan ihopkopplad med bokningssidan.',
+  'unknown-import': 'Den inflyttade filen finns inte.',
+  'import-ended': 'Inflyttningen av filen är avslutad. Välj filen igen.',
+  'file-unreadable': 'Filen går inte att läsa. Spara den som CSV eller iCalendar och försök igen.',
+  'row-twice': (tell) => `Samma rad finns redan på rad ${tell('line')} i filen.`,
+  'import-differs':
+    'Har redan kommit in från en tidigare fil men såg annorlunda ut då. Ändra i tidboken.',
+  'patient-protected': 'Personen har skyddade personuppgifter och ändras bara på sitt kort.',
   'preblock-code-required': 'Preblocket kräver en kod för att läggas in.',
   'kind-is-personal': 'Preblocket är personligt och kan bara läggas hos sin behandlare.',
   'permission-missing': 'Du har inte behörighet till detta.',

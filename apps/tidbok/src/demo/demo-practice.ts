@@ -17,6 +17,7 @@ import type { ImportedPractice } from '@tidbok/service/clinic';
 import { demoBookings } from './bookings.ts';
 import { demoLists } from './lists.ts';
 import { demoPatients } from './patients.ts';
+import { demoRecall } from './recalls.ts';
 import { demoPreblockKinds } from './preblock-kinds.ts';
 import { demoRegister } from './register.ts';
 import { namedIds, seeded, type NamedIds } from './seeded.ts';
@@ -110,9 +111,10 @@ export const demoPractice = ({ seed, now, zone }: DemoOptions): ImportedPractice
     lists: demoLists(id),
     shifts: demoShifts(id, monday),
     preblocks: demoPreblocks(id, monday),
-    patients: patients.map(({ personalIdentityNumber, ...patient }) => ({
+    patients: patients.map(({ personalIdentityNumber, ...patient }, index) => ({
       ...patient,
       identityNumber: personalIdentityNumber,
+      ...demoRecall(id, toLocalDate(zone, now), index),
     })),
     bookings: demoBookings(visits, {
       id,

@@ -74,6 +74,13 @@ export type RefusalCode =
   | 'pairing-code-invalid'
   | 'not-paired'
   | 'already-paired'
+  // Moving in.
+  | 'unknown-import'
+  | 'import-ended'
+  | 'file-unreadable'
+  | 'row-twice'
+  | 'import-differs'
+  | 'patient-protected'
   // Who asks.
   | 'preblock-code-required'
   | 'kind-is-personal'

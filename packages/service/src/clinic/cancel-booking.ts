@@ -5,6 +5,7 @@ import { audited } from './audited.ts';
 import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { CancelCommand, EditBookingCommand } from './desk.ts';
+import { chooseRecallMove } from './move-recalls.ts';
 import { daysOf, inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
 import type { BookedView } from './views/book.ts';
@@ -96,6 +97,10 @@ export async function editBooking(
       by: by.userId,
       at: tx.now,
     });
+    const moves = command.moveNextRecall ?? old.moveNextRecall;
+    if (moves !== old.moveNextRecall) {
+      await chooseRecallMove(tx.db, tx.register, { booking: old, moves });
+    }
     const days = daysOf(tx.register, { from: old.start, to: old.end });
     await tx.write([], [changed('booking', days, [old.id])]);
     return shown(tx, by, old.id);

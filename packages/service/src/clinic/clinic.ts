@@ -13,6 +13,8 @@ import type {
 } from '@tidbok/core';
 import type { Desk, NewPatient, RangeQuery } from './desk.ts';
 import type { ImportedPractice } from './import-practice.ts';
+import type { Moving } from './moving/moving.ts';
+import type { PatientDesk } from './patient-desk.ts';
 import type { Settings } from './settings.ts';
 import type {
   NewUser,
@@ -34,6 +36,7 @@ import type {
   PreblockView,
   ShiftView,
 } from './views/book.ts';
+import type { WhyHere, WhyQuery } from './views/why.ts';
 
 export interface ClinicOptions {
   readonly databaseUrl: string;
@@ -99,6 +102,8 @@ export interface BookReads {
     readonly minutes?: number;
     readonly after: Instant;
   }) => Promise<Outcome<Pick<FreeTime, 'start' | 'end' | 'resourceId'> | null>>;
+  /** *Varför (inte) på nätet?*: each template here and now, rule by rule. */
+  readonly why: (query: WhyQuery) => Promise<Outcome<WhyHere>>;
   readonly solveNeedsPerson: (by: StaffMember, id: string) => Promise<Outcome<null>>;
 }
 
@@ -120,7 +125,7 @@ export interface Access {
 }
 
 /** The clinic's half of Tidbok, opened on its database. */
-export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd {
+export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd, PatientDesk, Moving {
   readonly now: () => Instant;
   /** Changes after `revision` as they commit, for the open pages; ends with `signal`. */
   readonly changes: (options: {

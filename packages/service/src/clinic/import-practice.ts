@@ -3,11 +3,14 @@ import {
   refuse,
   type BookText,
   type BookingTemplate,
+  type BookingTemplateId,
   type Clinic as ClinicCard,
   type Company,
+  type LocalDate,
   type Organisation,
   type PatientId,
   type Practitioner,
+  type PractitionerId,
   type Preblock,
   type PreblockKind,
   type Resource,
@@ -24,6 +27,7 @@ import {
   insertPatients,
   insertPractice,
   inTransaction,
+  setRecalls,
   putBookText,
   putCategory,
   putClinic,
@@ -52,6 +56,12 @@ export interface ImportedPatient {
   readonly familyName: string;
   readonly email: string;
   readonly mobile: string;
+  readonly recall?: {
+    readonly months: number;
+    readonly nextOn: LocalDate;
+    readonly practitionerId: PractitionerId;
+    readonly templateId: BookingTemplateId;
+  };
 }
 
 /** A whole practice as one document: the demo, or another system's book. */
@@ -86,6 +96,7 @@ export async function importPractice(
     await insertRegister(db, imported);
     await insertDefinitions(db, imported, context);
     await insertPatients(db, imported.patients.map(withoutAddress));
+    await setRecalls(db, recallsOf(imported));
     await insertPractice(db, {
       practiceId: imported.practice.id,
       installationId: uuidv7(),
@@ -128,6 +139,10 @@ async function insertDefinitions(
   for (const card of imported.organisations) await putOrganisation(db, card);
   for (const card of imported.companies) await putCompany(db, card);
   for (const card of imported.practitioners) await putPractitioner(db, card);
+}
+
+function recallsOf({ patients }: ImportedPractice) {
+  return patients.flatMap(({ id, recall }) => (recall === undefined ? [] : [{ id, ...recall }]));
 }
 
 function withoutAddress(patient: ImportedPatient) {

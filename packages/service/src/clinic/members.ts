@@ -14,9 +14,18 @@ export function memberOf(user: UserRow): StaffMember {
     signInName: user.signInName,
     name: user.name,
     roles: rolesOf(user),
-    permissions: PERMISSIONS.filter((permission) => !user.denied.includes(permission)),
+    permissions: PERMISSIONS.filter((permission) => isHeld(user, permission)),
     practitionerId: user.practitionerId,
   };
+}
+
+/** These must be given; administrators have them, everyone has the rest (A1). */
+const ONLY_WHEN_GIVEN: ReadonlySet<Permission> = new Set(['patient-protected', 'register-export']);
+
+function isHeld(user: UserRow, permission: Permission): boolean {
+  if (user.denied.includes(permission)) return false;
+  if (!ONLY_WHEN_GIVEN.has(permission)) return true;
+  return user.granted.includes(permission) || user.roles.includes('admin');
 }
 
 export function userView(user: UserRow): UserView {

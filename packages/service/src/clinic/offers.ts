@@ -22,14 +22,14 @@ import type { ClinicContext } from './context.ts';
 import type { OffersQuery } from './clinic.ts';
 import { listOf } from './lists-in-force.ts';
 import { onlineRules } from './online-rules.ts';
-import { openBook } from './open-book.ts';
+import { openBook, type OpenBook } from './open-book.ts';
 import type { LoadedRegister } from './register-cache.ts';
 import type { OfferedTimeView } from './views/book.ts';
 
 /** The most that one question answers. */
 const maxTimes = 20_000;
 
-interface Asked {
+export interface Asked {
   readonly register: LoadedRegister;
   readonly prepared: PreparedAvailability;
   readonly background: OfferBackground;
@@ -48,7 +48,19 @@ export async function offers(
 ): Promise<readonly OfferedTimeView[]> {
   const book = await openBook(context);
   if (book === null) return [];
-  const { practice, register } = book;
+  const asked = await asking(context, book, query);
+  return asked.background.preblocks
+    .flatMap((preblock) => timesOfPreblock(asked, preblock))
+    .sort((a, b) => a.start - b.start || (a.resourceId < b.resourceId ? -1 : 1))
+    .slice(0, maxTimes);
+}
+
+/** The facts of these days, ready to be asked about any time of theirs. */
+export async function asking(
+  context: ClinicContext,
+  { practice, register }: OpenBook,
+  query: OffersQuery,
+): Promise<Asked> {
   const range = { from: query.from, to: query.to };
   const rows = await loadFacts(context.pool, {
     range: daysAsInterval(register.zone, range.from, range.to),
@@ -57,7 +69,7 @@ export async function offers(
   });
   const facts = clinicFacts({ rows, practice, register, range });
   const rules = onlineRules(register);
-  const asked: Asked = {
+  return {
     register,
     prepared: prepareAvailability({
       rules,
@@ -74,10 +86,6 @@ export async function offers(
     now: context.now(),
     query,
   };
-  return facts.preblocks
-    .flatMap((preblock) => timesOfPreblock(asked, preblock))
-    .sort((a, b) => a.start - b.start || (a.resourceId < b.resourceId ? -1 : 1))
-    .slice(0, maxTimes);
 }
 
 function stateOf(booking: { readonly source: string; readonly state: string }) {
@@ -137,7 +145,7 @@ function templatesFor(
   return listed.map((id) => templates.get(id)).filter((template) => template !== undefined);
 }
 
-function startsIn(during: Interval, template: OnlineTemplate): Instant[] {
+export function startsIn(during: Interval, template: Pick<OnlineTemplate, 'minutes'>): Instant[] {
   const starts: Instant[] = [];
   for (let start = during.from; addMinutes(start, template.minutes) <= during.to;) {
     starts.push(start);

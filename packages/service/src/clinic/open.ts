@@ -7,6 +7,8 @@ import type { Clinic, ClinicOptions } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 import { deskOf } from './desk-methods.ts';
 import { importPractice } from './import-practice.ts';
+import { movingOf } from './moving/moving.ts';
+import { patientDeskOf } from './patient-desk.ts';
 import { readsOf } from './read-methods.ts';
 import { RegisterCache } from './register-cache.ts';
 import { settingsOf } from './settings-methods.ts';
@@ -51,6 +53,8 @@ function clinicOn(context: ClinicContext): Clinic {
     ...settingsOf(context),
     ...accessOf(context),
     ...syncEndOf(context),
+    ...patientDeskOf(context),
+    ...movingOf(context),
     changes: (options) => feed.follow(options),
     importPractice: (practice) => importPractice(context, practice),
     check: async () => {

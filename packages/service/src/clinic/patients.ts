@@ -18,6 +18,7 @@ import { audited } from './audited.ts';
 import type { ClinicContext } from './context.ts';
 import type { BookCommand, NewPatient } from './desk.ts';
 import { identityNumberOf } from './identity-number.ts';
+import { may } from './members.ts';
 import { openBook } from './open-book.ts';
 import { inPractice, type PracticeTransaction } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
@@ -49,7 +50,9 @@ export async function patientHistory(
   id: PatientId,
 ): Promise<readonly BookedView[]> {
   const book = await openBook(context);
-  if (book === null) return [];
+  const patient = book === null ? null : await loadPatient(context.pool, id);
+  if (book === null || patient === null) return [];
+  if (patient.isProtected && !may(by, 'patient-protected')) return [];
   const rows = await loadBookingsOfPatient(context.pool, id);
   await audited(context.pool, by, { what: 'history', patientIds: [id] });
   return rows.map((row) => bookedView(row, book.register));
@@ -105,6 +108,7 @@ async function insertNew(
     familyName: patient.familyName.trim(),
     email: patient.email?.trim() ?? '',
     mobile: patient.mobile?.trim() ?? '',
+    isProtected: false,
   };
   const inserted = await insertPatient(tx.db, { ...row, street: '', postalCode: '', town: '' });
   return inserted ? ok(row) : refuse('already-exists', { field: 'personalIdentityNumber' });

@@ -27,6 +27,7 @@ import {
 } from '@tidbok/store/clinic';
 import type { ClinicContext } from './context.ts';
 import { clinicFacts } from './clinic-facts.ts';
+import { moveRecalls } from './move-recalls.ts';
 import type { LoadedRegister } from './register-cache.ts';
 
 /** Local days, both included. */
@@ -79,6 +80,7 @@ export async function inPractice<T>(
     if (!opened.ok) throw new RolledBack(opened);
     const write: PracticeTransaction['write'] = async (writes, changes) => {
       const applied = await applyWrites(db, writes, changes);
+      await moveRecalls(db, opened.value.register, writes);
       appended += applied.appended;
       revision = applied.revision;
     };

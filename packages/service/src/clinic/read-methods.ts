@@ -34,6 +34,7 @@ import type { StaffMember } from './staff.ts';
 import type { BookedView, PreblockView, ShiftView } from './views/book.ts';
 import { bookedView, patientIdsOf } from './views/booked-view.ts';
 import { preblockView, shiftView } from './views/planned-views.ts';
+import { why } from './why.ts';
 
 export function readsOf(context: ClinicContext): BookReads {
   return {
@@ -50,6 +51,7 @@ export function readsOf(context: ClinicContext): BookReads {
     patientHistory: (by, id) => patientHistory(context, by, id),
     offers: (query) => offers(context, query),
     nextFree: (query) => nextFree(context, query),
+    why: (query) => why(context, query),
     solveNeedsPerson: (by, id) => solve(context, by, id),
   };
 }

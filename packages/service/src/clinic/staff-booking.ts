@@ -49,7 +49,7 @@ const claimWaitMs = 3_000;
 const claimPollMs = 10;
 
 /** What staff mean to put into the book, with the patient found. */
-interface Placing {
+export interface Placing {
   readonly bookingId: BookingId;
   readonly resourceId: ResourceId;
   readonly practitionerId: PractitionerId;
@@ -163,7 +163,8 @@ async function place(
   return view.ok ? ok({ type: 'booked', view: view.value }) : view;
 }
 
-function newBooking(
+/** The visit as the staff's rules let it in, or their decisive refusal. */
+export function newBooking(
   tx: PracticeTransaction,
   facts: ClinicFacts,
   { placing, override }: { readonly placing: Placing; readonly override: boolean },

@@ -4,8 +4,11 @@ import type { PractitionerId, UserId } from '@tidbok/core';
 export const ROLES = ['admin', 'reception', 'practitioner', 'reader'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `preblock-internet`: *Preblock för internet* (A1). */
-export const PERMISSIONS = ['preblock-internet'] as const;
+/**
+ * `preblock-internet`: *Preblock för internet* (A1). `patient-protected`: opens the cards of
+ * persons with protected identity. `register-export`: takes the register out as files.
+ */
+export const PERMISSIONS = ['preblock-internet', 'patient-protected', 'register-export'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Who acts: a member of staff who is signed in, or the technical user of an API token. */

@@ -39,6 +39,7 @@ export async function createUser(
     practitionerId: user.practitionerId ?? null,
     roles: user.roles,
     denied: [],
+    granted: [],
     createdAt: context.now(),
   };
   const inserted = await insertUser(context.pool, row);

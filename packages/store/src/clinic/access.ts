@@ -11,19 +11,24 @@ export interface UserRow {
   readonly roles: readonly string[];
   /** Permissions that a choice for the user or a role takes away. */
   readonly denied: readonly string[];
+  /** Permissions that a choice for the user or a role gives. */
+  readonly granted: readonly string[];
 }
+
+/** The user's own choice wins over those of the roles. */
+const chosen = (sign: 'not' | ''): string => `coalesce((select array_agg(permission) from (
+    select permission from permission_choice c
+    where c.user_id = u.id or c.role in (select role from user_role r where r.user_id = u.id)
+    group by permission
+    having ${sign} coalesce(bool_or(allowed) filter (where c.user_id is not null),
+      bool_or(allowed) filter (where c.role is not null))
+  ) chosen), '{}')`;
 
 const userColumns = `u.id, u.sign_in_name as "signInName", u.name, u.active,
   u.password_hash as "passwordHash", u.practitioner_id as "practitionerId",
   coalesce((select array_agg(role order by role) from user_role r where r.user_id = u.id), '{}')
     as roles,
-  coalesce((select array_agg(permission) from (
-    select permission from permission_choice c
-    where c.user_id = u.id or c.role in (select role from user_role r where r.user_id = u.id)
-    group by permission
-    having not coalesce(bool_or(allowed) filter (where c.user_id is not null),
-      bool_or(allowed) filter (where c.role is not null))
-  ) denied), '{}') as denied`;
+  ${chosen('not')} as denied, ${chosen('')} as granted`;
 
 export async function findUserByName(db: Queryable, name: string): Promise<UserRow | null> {
   const { rows } = await db.query<UserRow>(
@@ -44,7 +49,7 @@ export async function listUsers(db: Queryable): Promise<readonly UserRow[]> {
 /** False when the sign-in name is taken. */
 export async function insertUser(
   db: Queryable,
-  user: Omit<UserRow, 'denied'> & { readonly createdAt: Instant },
+  user: Omit<UserRow, 'denied' | 'granted'> & { readonly createdAt: Instant },
 ): Promise<boolean> {
   const { rows } = await db.query(
     `with made as (

@@ -55,10 +55,13 @@ export interface PatientRow {
   readonly familyName: string;
   readonly email: string;
   readonly mobile: string;
+  /** Their name is not shown: see `Protection`. */
+  readonly isProtected: boolean;
 }
 
 const patientJson = `jsonb_build_object('id', p.id, 'identityNumber', identity_number,
-  'givenName', given_name, 'familyName', family_name, 'email', email, 'mobile', mobile)`;
+  'givenName', given_name, 'familyName', family_name, 'email', email, 'mobile', mobile,
+  'isProtected', protection <> 'none')`;
 
 const bookedJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
   'practitionerId', b.practitioner_id, 'templateId', template_id, 'start', ms_of(starts_at),

@@ -3,9 +3,12 @@ import type { PatientRow } from './book.ts';
 import type { Queryable } from './database.ts';
 
 const columns = `id, identity_number as "identityNumber", given_name as "givenName",
-  family_name as "familyName", email, mobile`;
+  family_name as "familyName", email, mobile, protection <> 'none' as "isProtected"`;
 
-/** By beginning of a name (given and family in any order), or of the identity number. */
+/**
+ * By beginning of a name (given and family in any order), or of the identity number. Protected
+ * persons are found by their whole number alone.
+ */
 export async function searchPatients(
   db: Queryable,
   search: { readonly words: readonly string[]; readonly digits: string; readonly limit: number },
@@ -13,12 +16,13 @@ export async function searchPatients(
   const { rows } = await db.query<PatientRow>({
     name: 'search-patients',
     text: `select ${columns} from patient
-      where ($2 <> ''
-          and (identity_number like $2 || '%' or identity_number like '__' || $2 || '%'))
-        or ($2 = '' and cardinality($1::text[]) > 0 and not exists (
+      where case when $2 <> '' then
+          (protection = 'none' or identity_number = $2)
+          and (identity_number like $2 || '%' or identity_number like '__' || $2 || '%')
+        else protection = 'none' and cardinality($1::text[]) > 0 and not exists (
           select from unnest($1::text[]) word
           where not starts_with(lower(family_name), word)
-            and not starts_with(lower(given_name), word)))
+            and not starts_with(lower(given_name), word)) end
       order by lower(family_name), lower(given_name), id limit $3`,
     values: [search.words, search.digits, search.limit],
   });
@@ -46,7 +50,7 @@ export async function findPatientByNumber(
   return rows[0] ?? null;
 }
 
-export interface NewPatientRow extends PatientRow {
+export interface NewPatientRow extends Omit<PatientRow, 'isProtected'> {
   readonly street: string;
   readonly postalCode: string;
   readonly town: string;

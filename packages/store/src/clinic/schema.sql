@@ -251,6 +251,62 @@ create table detail_difference (
 );
 comment on table detail_difference is 'Online bookings whose typed details differ from the register; the register is not overwritten.';
 
+create table import (
+  id uuid not null,
+  kind text not null,
+  file_name text not null,
+  state text not null default 'receiving'::text,
+  reading jsonb,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  changed_at timestamp with time zone not null,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint import_kind_known CHECK ((kind = ANY (ARRAY['patients'::text, 'practitioners'::text, 'shifts'::text, 'bookings'::text]))),
+  constraint import_state_known CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'read'::text, 'applying'::text, 'done'::text, 'cancelled'::text])))
+);
+comment on table import is 'A file of another system on its way in; reading says how it is read.';
+
+create table import_piece (
+  import_id uuid not null,
+  "position" integer not null,
+  bytes bytea not null,
+  constraint import_piece_pkey PRIMARY KEY (import_id, "position"),
+  constraint import_piece_of FOREIGN KEY (import_id) REFERENCES import(id) ON DELETE CASCADE
+);
+comment on table import_piece is 'The file itself, as it was sent; gone once it has been taken in.';
+
+create table import_row (
+  import_id uuid not null,
+  line integer not null,
+  seq integer not null,
+  batch integer not null,
+  key text not null,
+  digest text not null,
+  outcome text not null,
+  code text,
+  details jsonb not null default '{}'::jsonb,
+  record jsonb not null,
+  label text not null default ''::text,
+  applied boolean not null default false,
+  constraint import_row_pkey PRIMARY KEY (import_id, seq),
+  constraint import_row_of FOREIGN KEY (import_id) REFERENCES import(id) ON DELETE CASCADE,
+  constraint import_row_outcome_known CHECK ((outcome = ANY (ARRAY['waiting'::text, 'create'::text, 'update'::text, 'unchanged'::text, 'refused'::text]))),
+  constraint import_row_refused_says_why CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
+);
+comment on table import_row is 'What would become, and became, of each row of the file: line and reason where it is refused.';
+CREATE INDEX import_row_by_batch ON public.import_row USING btree (import_id, batch);
+CREATE INDEX import_row_by_outcome ON public.import_row USING btree (import_id, outcome, applied, batch);
+
+create table imported_record (
+  kind text not null,
+  key text not null,
+  record_id uuid not null,
+  digest text not null,
+  constraint imported_record_pkey PRIMARY KEY (kind, key)
+);
+comment on table imported_record is 'What has come in from files, by its id there or by its content: so the same file twice changes nothing.';
+CREATE INDEX imported_record_by_record ON public.imported_record USING btree (record_id);
+
 create table link_status (
   practice_id uuid not null,
   connected boolean not null default false,
@@ -362,13 +418,36 @@ create table patient (
   postal_code text not null default ''::text,
   town text not null default ''::text,
   registered_at timestamp with time zone not null default now(),
+  reserve_number text,
+  born_on date,
+  protection text not null default 'none'::text,
+  recall_months integer,
+  recall_next_on date,
+  recall_practitioner_id uuid,
+  recall_template_id uuid,
+  recall_minutes integer,
+  recall_note text not null default ''::text,
+  recall_stopped boolean not null default false,
+  card_version integer not null default 1,
+  card_changed_at timestamp with time zone not null default now(),
   constraint patient_pkey PRIMARY KEY (id),
   constraint patient_identity_number_once UNIQUE (identity_number),
+  constraint patient_reserve_number_once UNIQUE (reserve_number),
+  constraint patient_recall_practitioner FOREIGN KEY (recall_practitioner_id) REFERENCES practitioner(id),
+  constraint patient_recall_template FOREIGN KEY (recall_template_id) REFERENCES booking_template(id),
   constraint patient_identity_number_digits CHECK ((identity_number ~ '^[0-9]{12}$'::text)),
-  constraint patient_name_given CHECK (((btrim(given_name) <> ''::text) AND (btrim(family_name) <> ''::text)))
+  constraint patient_name_given CHECK (((btrim(given_name) <> ''::text) AND (btrim(family_name) <> ''::text))),
+  constraint patient_one_number CHECK (((identity_number IS NULL) OR (reserve_number IS NULL))),
+  constraint patient_protected_unreachable CHECK (((protection = 'none'::text) OR (concat(email, mobile, street, postal_code, town) = ''::text))),
+  constraint patient_protection_known CHECK ((protection = ANY (ARRAY['none'::text, 'confidential'::text, 'protected-registration'::text]))),
+  constraint patient_recall_minutes CHECK (((recall_minutes >= 5) AND (recall_minutes <= 720))),
+  constraint patient_recall_months CHECK (((recall_months >= 1) AND (recall_months <= 120))),
+  constraint patient_reserve_number_shape CHECK ((reserve_number ~ '^[0-9]{8}(?=.*[A-Z])[0-9A-Z]{4}$'::text))
 );
 comment on table patient is 'The patient register. Details typed online never overwrite it.';
+CREATE INDEX patient_by_given_name ON public.patient USING btree (lower(given_name) text_pattern_ops);
 CREATE INDEX patient_by_name ON public.patient USING btree (lower(family_name) text_pattern_ops, lower(given_name));
+CREATE INDEX patient_by_recall ON public.patient USING btree (recall_next_on) WHERE ((recall_next_on IS NOT NULL) AND (NOT recall_stopped));
 
 create table patient_access (
   id bigint generated always as identity not null,
@@ -382,6 +461,19 @@ create table patient_access (
 comment on table patient_access is 'Who read which patients'' data, when and where in the product.';
 CREATE INDEX patient_access_by_time ON public.patient_access USING btree (at);
 
+create table patient_number (
+  id bigint generated always as identity not null,
+  patient_id uuid not null,
+  number text not null,
+  ended_at timestamp with time zone not null,
+  ended_by uuid,
+  constraint patient_number_pkey PRIMARY KEY (id),
+  constraint patient_number_patient FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+comment on table patient_number is 'Numbers that a patient had before: a samordningsnummer or reserve number gives way to a personnummer. A search for the old one still finds the patient.';
+CREATE INDEX patient_number_by_number ON public.patient_number USING btree (number);
+CREATE INDEX patient_number_of ON public.patient_number USING btree (patient_id);
+
 create table permission_choice (
   id uuid not null,
   permission text not null,
@@ -392,7 +484,7 @@ create table permission_choice (
   constraint permission_choice_role_once UNIQUE (permission, role),
   constraint permission_choice_user_once UNIQUE (permission, user_id),
   constraint permission_choice_user FOREIGN KEY (user_id) REFERENCES staff_user(id) ON DELETE CASCADE,
-  constraint permission_choice_known CHECK ((permission = 'preblock-internet'::text)),
+  constraint permission_choice_known CHECK ((permission ~ '^[a-z]+(-[a-z]+)*$'::text)),
   constraint permission_choice_one_holder CHECK (((role IS NULL) <> (user_id IS NULL)))
 );
 comment on table permission_choice is 'A permission given or taken by role or user (A1); the user''s own choice wins. Where nothing stands, everyone has it.';
@@ -562,6 +654,34 @@ create table preblock_kind_category (
 );
 comment on table preblock_kind_category is 'The categories ticked on a kind (B3).';
 CREATE CONSTRAINT TRIGGER preblock_kind_category_categories_ticked AFTER DELETE ON public.preblock_kind_category DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kind_has_categories();
+
+create table recall_call (
+  id bigint generated always as identity not null,
+  patient_id uuid not null,
+  due_on date not null,
+  how text not null,
+  called_at timestamp with time zone not null,
+  called_by uuid,
+  constraint recall_call_pkey PRIMARY KEY (id),
+  constraint recall_call_patient FOREIGN KEY (patient_id) REFERENCES patient(id),
+  constraint recall_call_how_known CHECK ((how = ANY (ARRAY['card'::text, 'phone'::text, 'other'::text])))
+);
+comment on table recall_call is 'Who was called to a recall, when, how and by whom.';
+CREATE INDEX recall_call_of ON public.recall_call USING btree (patient_id, due_on);
+
+create table recall_move (
+  id bigint generated always as identity not null,
+  booking_id uuid not null,
+  patient_id uuid not null,
+  previous_on date,
+  moved_to date not null,
+  constraint recall_move_pkey PRIMARY KEY (id),
+  constraint recall_move_booking_once UNIQUE (booking_id),
+  constraint recall_move_booking FOREIGN KEY (booking_id) REFERENCES booking(id),
+  constraint recall_move_patient FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+comment on table recall_move is 'A live booking that moved its patient''s next recall (Flytta nästa rev), and where it was before, so that cancelling the booking gives it back.';
+CREATE INDEX recall_move_of ON public.recall_move USING btree (patient_id, id);
 
 create table resource (
   id uuid not null,

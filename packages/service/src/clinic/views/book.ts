@@ -71,6 +71,8 @@ export interface PatientView {
   readonly identityNumberMasked: string;
   readonly email: string;
   readonly mobile: string;
+  /** Protected identity: neither name nor number is told; the doors say so in words. */
+  readonly isProtected: boolean;
 }
 
 export interface BookedView extends DayStretch {

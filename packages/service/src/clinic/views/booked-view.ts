@@ -50,7 +50,8 @@ export function categoryView(
 }
 
 export function patientView(row: PatientRow): PatientView {
-  const { id, givenName, familyName, email, mobile } = row;
+  const { id, givenName, familyName, email, mobile, isProtected } = row;
+  if (isProtected) return withoutName(id);
   return {
     id,
     name: `${givenName} ${familyName}`,
@@ -60,7 +61,14 @@ export function patientView(row: PatientRow): PatientView {
       row.identityNumber === null ? '' : `${row.identityNumber.slice(0, 8)}-••••`,
     email,
     mobile,
+    isProtected,
   };
+}
+
+/** A person with protected identity, wherever others than their card show them. */
+function withoutName(id: PatientId): PatientView {
+  const nothing = { name: '', givenName: '', familyName: '', identityNumberMasked: '' };
+  return { id, ...nothing, email: '', mobile: '', isProtected: true };
 }
 
 export function patientIdsOf(rows: readonly BookedRow[]): PatientId[] {

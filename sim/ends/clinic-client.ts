@@ -116,6 +116,7 @@ export class ClinicClient {
         stage.trace(() => `link down: ${effect.because}`);
         return;
       case 'acked':
+      case 'begin-resync':
         return;
     }
   }

@@ -131,6 +131,9 @@ export class SiteLink {
         this.#acked = effect.cursor.seq;
         this.#lastExchangeAt = this.#options.now();
         return;
+      case 'begin-resync':
+        this.#options.log.error({ because: effect.because }, 'Book and site must begin anew.');
+        return;
       case 'link-up':
         this.#linkUp(effect);
         return;

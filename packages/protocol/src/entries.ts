@@ -35,8 +35,57 @@ export interface SoldVisit extends VisitOnWire {
   readonly soldAt: Instant;
 }
 
+/** One thing that a side knows, in a snapshot of all that it knows. */
+export type SnapshotRow =
+  /** What is left of an offer. */
+  | {
+      readonly type: 'offer';
+      readonly offerId: OfferId;
+      readonly preblockId: PreblockId;
+      readonly preblockKindId: PreblockKindId;
+      readonly resourceId: ResourceId;
+      readonly practitionerId: PractitionerId;
+      readonly anchorAt: Instant;
+      readonly expiresAt: Instant | null;
+      readonly open: readonly Interval[];
+    }
+  /** A live visit that both sides are to know. */
+  | {
+      readonly type: 'visit';
+      readonly visit: VisitOnWire;
+      /** null where the patient's details are not kept on this side. */
+      readonly sealed: string | null;
+      readonly soldAt: Instant;
+      /** Not null: a request that waits for the clinic's answer until then. */
+      readonly expiresAt: Instant | null;
+    }
+  | { readonly type: 'tombstone'; readonly bookingId: BookingId }
+  | {
+      readonly type: 'block';
+      readonly blockId: BlockId;
+      readonly occupancies: readonly Occupancy[];
+    };
+
+/**
+ * The first records of a new life of a log: everything from `from` on, in parts of at most
+ * `MAX_SNAPSHOT_ROWS`. It takes effect as a whole with SNAP_END.
+ */
+export type SnapshotEntry =
+  | {
+      readonly type: 'SNAP_BEGIN';
+      readonly from: Instant;
+      readonly asOf: Instant;
+      readonly frontierAt: Instant;
+      readonly parts: number;
+    }
+  | { readonly type: 'SNAP_PART'; readonly part: number; readonly rows: readonly SnapshotRow[] }
+  | { readonly type: 'SNAP_END'; readonly parts: number };
+
 /** Clinic → site. */
 export type ClinicEntry =
+  | SnapshotEntry
+  /** The practice leaves the site; all its unsold time was handed back before. */
+  | { readonly type: 'UNPAIR' }
   | { readonly type: 'CATALOG'; readonly catalog: Catalog }
   | {
       readonly type: 'OFFER';
@@ -102,6 +151,9 @@ export type CancelReason = 'patient' | 'clinic' | 'practitioner-absent' | 'rejec
 
 /** Site → clinic. */
 export type SiteEntry =
+  | SnapshotEntry
+  /** The site sells nothing of this practice any more. */
+  | { readonly type: 'UNPAIRED' }
   | { readonly type: 'BOOK'; readonly visit: SoldVisit }
   | { readonly type: 'REQUEST'; readonly visit: SoldVisit; readonly expiresAt: Instant }
   | { readonly type: 'CANCEL'; readonly bookingId: BookingId; readonly reason: CancelReason }

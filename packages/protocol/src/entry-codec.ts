@@ -12,15 +12,28 @@ import type {
   WithdrawId,
 } from '@tidbok/core';
 import { catalogShape } from './catalog-codec.ts';
-import type { ClinicEntry, LogRecord, SiteEntry } from './entries.ts';
+import type { ClinicEntry, LogRecord, SiteEntry, SnapshotRow } from './entries.ts';
 import {
   MAX_LEFT_BOOKINGS,
   MAX_NAME_LENGTH,
   MAX_OCCUPANCIES,
+  MAX_OPEN_PIECES,
   MAX_SEALED_LENGTH,
+  MAX_SNAPSHOT_PARTS,
+  MAX_SNAPSHOT_ROWS,
   MAX_SUBJECTS,
 } from './limits.ts';
-import { list, nullable, object, oneOf, readJson, string, tagged, WireError } from './shape.ts';
+import {
+  integer,
+  list,
+  nullable,
+  object,
+  oneOf,
+  readJson,
+  string,
+  tagged,
+  WireError,
+} from './shape.ts';
 import type { Shape } from './shape.ts';
 import { base64, id, instant, interval, localDateTime, occupancy } from './value-shapes.ts';
 
@@ -55,8 +68,50 @@ const local = object({
   to: localDateTime,
 });
 
+const snapshotRow: Shape<SnapshotRow> = tagged({
+  offer: object({
+    type: oneOf('offer'),
+    offerId: id<OfferId>(),
+    preblockId: id<PreblockId>(),
+    preblockKindId: id<PreblockKindId>(),
+    resourceId: id<ResourceId>(),
+    practitionerId: id<PractitionerId>(),
+    anchorAt: instant,
+    expiresAt: nullable(instant),
+    open: list(interval, { min: 1, max: MAX_OPEN_PIECES }),
+  }),
+  visit: object({
+    type: oneOf('visit'),
+    visit,
+    sealed: nullable(base64(MAX_SEALED_LENGTH)),
+    soldAt: instant,
+    expiresAt: nullable(instant),
+  }),
+  tombstone: object({ type: oneOf('tombstone'), bookingId }),
+  block: object({ type: oneOf('block'), blockId: id<BlockId>(), occupancies }),
+});
+
+const parts = integer(0, MAX_SNAPSHOT_PARTS);
+const snapshotShapes = {
+  SNAP_BEGIN: object({
+    type: oneOf('SNAP_BEGIN'),
+    from: instant,
+    asOf: instant,
+    frontierAt: instant,
+    parts,
+  }),
+  SNAP_PART: object({
+    type: oneOf('SNAP_PART'),
+    part: integer(1, MAX_SNAPSHOT_PARTS),
+    rows: list(snapshotRow, { min: 1, max: MAX_SNAPSHOT_ROWS }),
+  }),
+  SNAP_END: object({ type: oneOf('SNAP_END'), parts }),
+} as const;
+
 /** Every entry that a clinic may write, by its type. */
 export const clinicEntryShapes = {
+  ...snapshotShapes,
+  UNPAIR: object({ type: oneOf('UNPAIR') }),
   CATALOG: object({ type: oneOf('CATALOG'), catalog: catalogShape }),
   OFFER: object({
     type: oneOf('OFFER'),
@@ -99,6 +154,8 @@ export const clinicEntryShapes = {
 
 /** Every entry that a site may write, by its type. */
 export const siteEntryShapes = {
+  ...snapshotShapes,
+  UNPAIRED: object({ type: oneOf('UNPAIRED') }),
   BOOK: object({ type: oneOf('BOOK'), visit: soldVisit }),
   REQUEST: object({ type: oneOf('REQUEST'), visit: soldVisit, expiresAt: instant }),
   CANCEL: object({ type: oneOf('CANCEL'), bookingId, reason: cancelReason }),

@@ -3,9 +3,11 @@ import type { LogRecord } from './entries.ts';
 import type { ClinicFrame, GoawayCode, Position, SiteFrame } from './frames.ts';
 import { MAX_BODY_LENGTH, MAX_FRAME_BYTES, MAX_RECORDS_PER_DATA } from './limits.ts';
 import {
+  added,
   boolean,
   integer,
   list,
+  nullable,
   object,
   oneOf,
   readJson,
@@ -42,6 +44,8 @@ const goawayCode: Shape<GoawayCode> = oneOf(
   'fenced',
   'protocol-unsupported',
   'log-diverged',
+  'resync',
+  'resync-restored',
   'halted',
   'shutting-down',
   'bad-frame',
@@ -76,6 +80,7 @@ export const siteFrameShape: Shape<SiteFrame> = tagged({
     siteHead: positionShape,
     siteTime: instant,
     frontierAt: instant,
+    digest: added(nullable(sha256), null),
   }),
 });
 

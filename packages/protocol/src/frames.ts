@@ -20,6 +20,11 @@ export type SiteFrame =
       readonly siteHead: Position;
       readonly siteTime: Instant;
       readonly frontierAt: Instant;
+      /**
+       * Digest of what both should agree on, from version 2; null when it was not taken, or when
+       * records are on their way.
+       */
+      readonly digest: string | null;
     }
   | { readonly type: 'DATA'; readonly epoch: number; readonly records: readonly LogRecord[] }
   | { readonly type: 'ACK'; readonly epoch: number; readonly cursor: Position }
@@ -54,6 +59,10 @@ export type GoawayCode =
   | 'fenced'
   | 'protocol-unsupported'
   | 'log-diverged'
+  /** From version 2. The logs do not fit: begin a new life with a snapshot. */
+  | 'resync'
+  /** From version 2. As `resync`, and the clinic's database is older than what the site knows. */
+  | 'resync-restored'
   | 'halted'
   | 'shutting-down'
   | 'bad-frame';

@@ -8,6 +8,11 @@ export const MAX_FRAME_BYTES = 8_000_000;
 export const DATA_BODY_BUDGET = 1_000_000;
 export const MAX_OCCUPANCIES = 200;
 export const MAX_SUBJECTS = 50;
+/** Rows of one part of a snapshot, and parts of one snapshot. */
+export const MAX_SNAPSHOT_ROWS = 500;
+export const MAX_SNAPSHOT_PARTS = 1_000;
+/** Pieces of one offer that a snapshot may hold. */
+export const MAX_OPEN_PIECES = 500;
 export const MAX_LEFT_BOOKINGS = 500;
 export const MAX_SEALED_LENGTH = 8_192;
 export const MAX_NAME_LENGTH = 200;

@@ -90,6 +90,14 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   };
 }
 
+/** A field that older versions do not have: there it reads as `absent`. */
+export function added<T>(shape: Shape<T>, absent: T): Shape<T> {
+  return {
+    text: `added(${shape.text})`,
+    read: (value, path) => (value === undefined ? absent : shape.read(value, path)),
+  };
+}
+
 export function list<T>(shape: Shape<T>, limits: { min?: number; max: number }): Shape<T[]> {
   const min = limits.min ?? 0;
   const text = `[${shape.text}](${min}..${limits.max})`;

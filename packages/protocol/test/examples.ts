@@ -21,6 +21,7 @@ import {
   type LogRecord,
   type SiteEntry,
   type SiteFrame,
+  type SnapshotEntry,
   type SoldVisit,
 } from '@tidbok/protocol';
 
@@ -73,6 +74,43 @@ const catalog: Catalog = {
   templates: [],
 };
 
+const snapshot: readonly SnapshotEntry[] = [
+  {
+    type: 'SNAP_BEGIN',
+    from: instant(1772438400000),
+    asOf: instant(1772524800000),
+    frontierAt: during.from,
+    parts: 1,
+  },
+  {
+    type: 'SNAP_PART',
+    part: 1,
+    rows: [
+      {
+        type: 'offer',
+        offerId: uuid<OfferId>(7),
+        preblockId,
+        preblockKindId: uuid<PreblockKindId>(8),
+        resourceId,
+        practitionerId,
+        anchorAt: during.from,
+        expiresAt: null,
+        open: [during],
+      },
+      {
+        type: 'visit',
+        visit,
+        sealed: 'AQID',
+        soldAt: instant(1772438400000),
+        expiresAt: null,
+      },
+      { type: 'tombstone', bookingId: uuid<BookingId>(11) },
+      { type: 'block', blockId: uuid<BlockId>(4), occupancies },
+    ],
+  },
+  { type: 'SNAP_END', parts: 1 },
+];
+
 export const clinicEntries: readonly ClinicEntry[] = [
   { type: 'CATALOG', catalog },
   {
@@ -108,6 +146,8 @@ export const clinicEntries: readonly ClinicEntry[] = [
   { type: 'CANCEL', bookingId, reason: 'clinic' },
   { type: 'MOVE', cancel: uuid<BookingId>(11), book: { ...visit, preblockId: null } },
   { type: 'OVERRIDE', claimId, bookingId, occupancies },
+  ...snapshot,
+  { type: 'UNPAIR' },
 ];
 
 export const siteEntries: readonly SiteEntry[] = [
@@ -120,6 +160,8 @@ export const siteEntries: readonly SiteEntry[] = [
   { type: 'WITHDRAWN', withdrawId: uuid<WithdrawId>(10), left: [bookingId] },
   { type: 'FRONTIER', frontierAt: during.from },
   { type: 'CONFLICT', claimId, bookingId: uuid<BookingId>(12), with: [bookingId] },
+  ...snapshot,
+  { type: 'UNPAIRED' },
 ];
 
 export const record: LogRecord = {
@@ -141,6 +183,7 @@ const bothWays = [
   { type: 'PING', epoch: 3 },
   { type: 'PONG', epoch: 3 },
   { type: 'GOAWAY', code: 'fenced', retryAfterMs: 0 },
+  { type: 'GOAWAY', code: 'resync-restored', retryAfterMs: 0 },
 ] as const;
 
 export const clinicFrames: readonly ClinicFrame[] = [
@@ -148,7 +191,7 @@ export const clinicFrames: readonly ClinicFrame[] = [
     type: 'HELLO',
     practiceId: uuid<PracticeId>(9),
     installationId: 'installation-1',
-    protocol: { min: 1, max: 1 },
+    protocol: { min: 1, max: 2 },
     clinicHead: position,
     siteCursor: position,
     clinicTime: instant(1772438400000),
@@ -163,11 +206,12 @@ export const siteFrames: readonly SiteFrame[] = [
   {
     type: 'WELCOME',
     epoch: 3,
-    protocol: 1,
+    protocol: 2,
     clinicCursor: position,
     siteHead: position,
     siteTime: instant(1772438400000),
     frontierAt: during.from,
+    digest: NO_HASH,
   },
   ...bothWays,
 ];

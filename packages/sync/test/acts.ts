@@ -27,7 +27,8 @@ export type Act =
       readonly pick: number;
     }
   | { readonly type: 'to-site' | 'to-clinic'; readonly pick: number; readonly count: number }
-  | { readonly type: 'pass'; readonly minutes: number };
+  | { readonly type: 'pass'; readonly minutes: number }
+  | { readonly type: 'restore-clinic' | 'restore-site' | 'resync'; readonly pick: number };
 
 type PatientAct =
   | { readonly type: 'patient' | 'two-patients' | 'rebook'; readonly when: When }
@@ -99,6 +100,18 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
+/** Now and then one side goes back to how it was some acts ago, or both begin anew. */
+const goingBack: fc.Arbitrary<Act> = fc.record({
+  type: fc.constantFrom('restore-clinic' as const, 'restore-site' as const, 'resync' as const),
+  pick: fc.nat({ max: 25 }),
+});
+
+export const actsWithRestores = (maxLength: number): fc.Arbitrary<Act[]> =>
+  fc.array(fc.oneof({ weight: 12, arbitrary: act }, { weight: 1, arbitrary: goingBack }), {
+    minLength: Math.floor(maxLength / 2),
+    maxLength,
+  });
+
 export const acts = (maxLength: number): fc.Arbitrary<Act[]> =>
   fc.array(act, { minLength: Math.floor(maxLength / 2), maxLength });
 
@@ -130,6 +143,7 @@ function picked<T>(items: readonly T[], number: number): T | undefined {
 }
 
 export function perform(world: World, done: Act): void {
+  if (isGoingBack(done)) return world.goBack(done);
   switch (done.type) {
     case 'publish':
       return publish(world, done.when);
@@ -159,6 +173,12 @@ export function perform(world: World, done: Act): void {
     default:
       return patientActs(world, done);
   }
+}
+
+type GoingBack = Extract<Act, { type: 'restore-clinic' | 'restore-site' | 'resync' }>;
+
+function isGoingBack(done: Act): done is GoingBack {
+  return ['restore-clinic', 'restore-site', 'resync'].includes(done.type);
 }
 
 function patientActs(world: World, done: PatientAct): void {

@@ -159,6 +159,7 @@ export class Line {
         return;
       case 'link-up':
       case 'link-down':
+      case 'begin-resync':
         return;
     }
   }

@@ -28,8 +28,11 @@ interface Visit {
 function standing(world: World): Visit[] {
   const ended = new Set([...world.clinic.facts.tombstones, ...world.site.tombstones]);
   const visits = new Map<BookingId, Visit>();
-  for (const { id, occupancies, override, conflict } of world.clinic.facts.bookings) {
-    if (!override && !conflict) visits.set(id, { id, occupancies });
+  const { facts } = world.clinic;
+  // Rows of a book that is known to be older than the truth promise nothing.
+  const inBook = facts.recovery === 'restored' ? [] : facts.bookings;
+  for (const { id, occupancies, override, conflict } of inBook) {
+    if (!override && !conflict && !world.stale.has(id)) visits.set(id, { id, occupancies });
   }
   for (const { bookingId, occupancies, state } of world.site.bookings.values()) {
     if (state === 'confirmed') visits.set(bookingId, { id: bookingId, occupancies });
@@ -45,13 +48,17 @@ export function checkNoOverlap(world: World): string | null {
       if (collide(one.occupancies, other.occupancies)) return `I1: ${one.id} and ${other.id}`;
     }
   }
-  const broken = world.clinic.needsPerson.find(({ kind }) => kind === 'overlap');
+  const broken = world.clinic.needsPerson.find(
+    ({ kind, bookingIds }) => kind === 'overlap' && !bookingIds.some((id) => world.stale.has(id)),
+  );
   return broken === undefined ? null : `I1: the book met ${broken.bookingIds.join(' and ')}`;
 }
 
 /** I5: what the site may sell alone is not the clinic's: there it counts as announced. */
 export function checkOneOwner(world: World): string | null {
-  const { announced, frontierAt } = world.clinic.facts;
+  const { announced, frontierAt, recovery } = world.clinic.facts;
+  // While it recovers the site sells nothing alone; a restored book takes nothing unasked.
+  if (recovery === 'restored' || world.site.mode === 'recover') return null;
   if (frontierAt > world.site.frontierAt) return 'I5: the clinic is past the frontier';
   const far: Interval = { from: world.site.frontierAt, to: FOREVER };
   for (const offer of world.site.offers) {
@@ -85,6 +92,8 @@ export function checkLogs(world: World): string | null {
 export function checkPromises(world: World): string | null {
   const { facts, cancelled } = world.clinic;
   for (const id of world.promised) {
+    // A new life of the log tells of what ended before it only what the reader may still hold.
+    if (world.site.pastLives.size > 0 && world.site.tombstones.has(id)) continue;
     const times = [...facts.bookings, ...cancelled].filter((each) => each.id === id).length;
     if (times !== 1 && !(times === 0 && facts.tombstones.has(id))) {
       return `I2: ${id} stands ${times} times`;

@@ -250,6 +250,7 @@ describe('a session of the Online Client', () => {
     siteHead: startOf('site'),
     siteTime: instant(0),
     frontierAt: instant(0),
+    digest: null,
   } as const;
 
   it('opens on WELCOME', () => {

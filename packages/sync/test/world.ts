@@ -16,32 +16,41 @@ import {
   type Shift,
   type ShiftId,
 } from '@tidbok/core';
-import type { ClinicEntry, LogRecord, SiteEntry } from '@tidbok/protocol';
+import { PROTOCOL_RANGE, type ClinicEntry, type LogRecord, type SiteEntry } from '@tidbok/protocol';
 import {
   applyToClinic,
   applyToSite,
   clinicFacts,
+  decideAdoption,
   decideClaimTimeout,
   decideClinicRecord,
+  decideFence,
+  decideLife,
+  decideMerge,
   decideOnlineBooking,
   decidePatientCancel,
   decideRebook,
+  decideResync,
   decideSiteRecord,
   decideStaffBooking,
   decideStaffCancel,
   decideStaffMove,
   decideTick,
   headOf,
+  judgeHello,
+  needOfAdoption,
   needOfClinicEntry,
   needOfSale,
   needOfSiteEntry,
   newClinicState,
   newSiteState,
+  opensLife,
   rangeOfNeed,
   readClinicRecord,
   readSiteRecord,
   rulesOf,
   siteFacts,
+  siteWhole,
   thenAnnounce,
   type ClinicFacts,
   type ClinicState,
@@ -66,6 +75,7 @@ import {
   kind,
   kindUntilTheDayBefore,
   people,
+  practiceId,
   sha256,
   staff,
   stockholm,
@@ -88,6 +98,8 @@ export interface Mutant {
   readonly ignoresOrder?: boolean;
   /** The site forgets how far it had moved the frontier. */
   readonly forgetsFrontier?: boolean;
+  /** A restored site goes on selling. */
+  readonly forgetsFence?: boolean;
 }
 
 const tools = { sha256, zoneOf: () => stockholm, rulesOf };
@@ -107,6 +119,8 @@ export class World {
   site: SiteState = newSiteState({ siteInc, clinicInc });
   /** Every sale that a patient was told of as confirmed. */
   readonly promised = new Set<BookingId>();
+  /** Visits in the restored book that had been ended after its backup. */
+  readonly stale = new Set<BookingId>();
   readonly #mutant: Mutant;
   readonly #newId = counter();
   #lastContactAt: Instant | null = null;
@@ -271,6 +285,12 @@ export class World {
     const cursor = this.#mutant.ignoresOrder === true ? before(record) : this.site.clinicCursor;
     const incoming = readClinicRecord(cursor, record, sha256);
     if (incoming.type !== 'apply') return incoming.type;
+    const { entry } = incoming;
+    if (entry.type === 'SNAP_END') {
+      const merged = decideMerge(siteWhole(this.site), { record, entry }, this.now);
+      this.#apply(merged, entry);
+      return 'apply';
+    }
     const facts = this.#siteFacts(needOfClinicEntry(incoming.entry));
     const decision = decideClinicRecord(facts, incoming, this.now);
     this.#apply(decision, incoming.entry);
@@ -283,6 +303,10 @@ export class World {
     const incoming = readSiteRecord(cursor, record, sha256);
     if (incoming.type !== 'apply') return incoming.type;
     const { entry } = incoming;
+    if (entry.type === 'SNAP_END') {
+      this.#adopt(record, entry);
+      return 'apply';
+    }
     const need = needOfSiteEntry(entry);
     const range = rangeOfNeed(this.clinic, need);
     const during = range ?? { from: this.now, to: instant(this.now + 1) };
@@ -294,15 +318,101 @@ export class World {
     return 'apply';
   }
 
-  /** Everything deliverable is delivered. */
+  /** Everything deliverable is delivered, over a connection that is open. */
   deliverAll(): void {
     for (;;) {
+      this.shakeHands();
       const toSite = this.clinic.log.records[this.site.clinicCursor.seq];
       const toClinic = this.site.log.records[this.clinic.facts.siteCursor.seq];
       if (toSite === undefined && toClinic === undefined) return;
       if (toSite !== undefined) this.deliverToSite(toSite);
       if (toClinic !== undefined) this.deliverToClinic(toClinic);
     }
+  }
+
+  #adopt(record: LogRecord, entry: Extract<SiteEntry, { type: 'SNAP_END' }>): void {
+    const { facts, staged } = this.clinic;
+    const sold = needOfAdoption(facts, staged);
+    const arrivals = new Map(sold.map(({ bookingId }) => [bookingId, this.#arrival()]));
+    const writes = decideAdoption(facts, { record, entry, staged, arrivals }, this.moment);
+    this.#write(this.#mutant.clinicWrites?.(writes, entry) ?? writes, entry);
+  }
+
+  // Restores and new beginnings.
+
+  /** Both sides' databases after each act, the newest last. */
+  readonly backups: { clinic: ClinicState; site: SiteState }[] = [];
+
+  backUp(): void {
+    this.backups.push({ clinic: this.clinic, site: this.site });
+  }
+
+  goBack({ type, pick }: { readonly type: string; readonly pick: number }): void {
+    const earlier = this.backups.at(-1 - (pick % Math.max(1, this.backups.length)));
+    if (earlier === undefined) return;
+    if (type === 'resync') this.beginResync('whole');
+    else if (type === 'restore-clinic') this.restoreClinic(earlier.clinic);
+    else this.restoreSite(earlier.site);
+  }
+
+  /** The clinic's database goes back; the mark outside of it shows that at the next start. */
+  restoreClinic(earlier: ClinicState): void {
+    const lost = this.clinic.facts.tombstones;
+    for (const id of lost) if (!earlier.facts.tombstones.has(id)) this.stale.add(id);
+    this.clinic = earlier;
+    this.beginResync('restored');
+  }
+
+  /** The site's database goes back; it sees that by itself. Sales that the clinic never heard of. */
+  restoreSite(earlier: SiteState): void {
+    const { facts, cancelled } = this.clinic;
+    const heard = new Set([...facts.bookings, ...cancelled].map(({ id }) => id));
+    for (const id of this.promised) {
+      if (!heard.has(id) && !facts.tombstones.has(id) && !earlier.bookings.has(id)) {
+        this.promised.delete(id);
+      }
+    }
+    this.site = earlier;
+    if (this.#mutant.forgetsFence !== true) {
+      this.#apply(decideFence(`nobody-${this.number()}`), null);
+    }
+  }
+
+  beginResync(because: 'restored' | 'whole'): void {
+    const { facts } = this.clinic;
+    const known = { facts, tombstones: facts.tombstones, sealed: new Map() };
+    const command = { inc: `life-${this.number()}`, because, now: this.now };
+    this.#write(decideResync(known, command));
+  }
+
+  /** HELLO and what comes of it, until both logs fit together. */
+  shakeHands(): void {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const hello = {
+        ...helloOf(this.now),
+        clinicHead: this.clinicHead,
+        siteCursor: this.clinic.facts.siteCursor,
+      };
+      const { clinicCursor, mode, pastLives } = this.site;
+      const known = {
+        installationId: hello.installationId,
+        signingPublicKey: '',
+        halted: false,
+        recovers: mode === 'recover',
+        pastLives,
+        clinicCursor,
+        siteHead: this.siteHead,
+      };
+      const code = judgeHello(known, hello, { nonce: hello.nonce, verify: () => true });
+      if (code === null) {
+        if (opensLife(hello, clinicCursor)) this.#apply(decideLife(hello, clinicCursor), null);
+        return;
+      }
+      if (code === 'resync') this.#apply(decideFence(`nobody-${this.number()}`), null);
+      if (code !== 'resync' && code !== 'resync-restored') throw new Error(code);
+      this.beginResync(code === 'resync' ? 'whole' : 'restored');
+    }
+    throw new Error('the hands are never shaken');
   }
 
   // How the two sides are read and written.
@@ -388,6 +498,18 @@ export class World {
   get siteHead() {
     return headOf(this.site.log);
   }
+}
+
+function helloOf(clinicTime: Instant) {
+  return {
+    type: 'HELLO',
+    practiceId,
+    installationId: 'this-computer',
+    protocol: PROTOCOL_RANGE,
+    clinicTime,
+    nonce: 'bm9uY2U=',
+    signature: 'c2ln',
+  } as const;
 }
 
 function wanted(time: OnlineTime) {

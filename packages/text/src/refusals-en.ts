@@ -29,6 +29,10 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
       : `The preblock ${tell('name')} does not accept the booking.`,
   'site-not-reached':
     'The booking site does not answer, so the time may be sold there. Try again in a moment.',
+  'book-recovering':
+    'The book is coming into step with the booking site again. The time may be sold there.',
+  'time-unknown':
+    'Something was booked here after the backup the book was restored from. Find out what first.',
   overlap: 'The time overlaps another booking.',
   'shift-overlap': 'The shift overlaps another of the practitioner’s shifts.',
   'local-time-skipped': 'That time does not exist on that day: the clocks go forward.',

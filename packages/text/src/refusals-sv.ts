@@ -29,6 +29,9 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
       : `Preblocket ${tell('name')} tar inte emot bokningen.`,
   'site-not-reached':
     'Bokningssidan svarar inte, så tiden kan vara såld där. Försök igen om en stund.',
+  'book-recovering': 'Tidboken kommer just i fas med bokningssidan igen. Tiden kan vara såld där.',
+  'time-unknown':
+    'Något togs här efter säkerhetskopian som tidboken återställdes från. Ta reda på vad först.',
   overlap: 'Tiden krockar med en annan bokning.',
   'shift-overlap': 'Passet krockar med ett annat av behandlarens pass.',
   'local-time-skipped': 'Klockslaget finns inte den dagen: klockan ställs om till sommartid.',

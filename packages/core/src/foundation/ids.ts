@@ -30,5 +30,7 @@ export type OfferId = Id<'OfferId'>;
 export type HoldId = Id<'HoldId'>;
 export type ClaimId = Id<'ClaimId'>;
 export type WithdrawId = Id<'WithdrawId'>;
+/** Time that was taken after a backup, nobody knows by what. */
+export type UnknownId = Id<'UnknownId'>;
 export type BlockId = Id<'BlockId'>;
 export type UserId = Id<'UserId'>;

@@ -27,6 +27,8 @@ export type RefusalCode =
   | 'practitioner-absent'
   | 'preblock-refuses'
   | 'site-not-reached'
+  | 'book-recovering'
+  | 'time-unknown'
   | 'overlap'
   | 'shift-overlap'
   | 'local-time-skipped'

@@ -31,6 +31,10 @@ export function clinicFacts(read: {
     claims: rows.claims.map(openClaim),
     blocks: rows.blocks,
     tombstones: new Set(rows.tombstones),
+    recovery: null,
+    leaving: false,
+    unknowns: [],
+    staged: null,
   };
 }
 

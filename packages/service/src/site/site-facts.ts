@@ -21,6 +21,8 @@ export async function readFacts(
   if (practice === null) return null;
   const { offers, bookings, blocks, holds } = rows;
   const facts: SiteFacts = {
+    mode: practice.mode,
+    staged: null,
     catalog: await catalogs.at(practiceId, practice.catalogVersion),
     frontierAt: practice.frontierAt,
     head: practice.head,

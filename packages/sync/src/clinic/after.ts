@@ -24,6 +24,20 @@ const OF_OFFER = [
 ] as const;
 const OF_MARK = ['insert-claim', 'set-claim-state', 'insert-block', 'delete-block'] as const;
 
+const OF_RESYNC = [
+  'begin-staging',
+  'stage',
+  'clear-staged',
+  'begin-life',
+  'end-recovery',
+  'leave-site',
+  'end-pairing',
+  'put-announced',
+  'set-known-at-site',
+  'insert-unknown',
+  'delete-unknown',
+] as const;
+
 type Of<Types extends readonly ClinicWrite['type'][]> = Extract<
   ClinicWrite,
   { type: Types[number] }
@@ -32,7 +46,8 @@ type OfPlan = Of<typeof OF_PLAN>;
 type OfBooking = Of<typeof OF_BOOKING>;
 type OfOffer = Of<typeof OF_OFFER>;
 type OfMark = Of<typeof OF_MARK>;
-type OfPlace = Exclude<ClinicWrite, OfPlan | OfBooking | OfOffer | OfMark>;
+type OfResync = Of<typeof OF_RESYNC>;
+type OfPlace = Exclude<ClinicWrite, OfPlan | OfBooking | OfOffer | OfMark | OfResync>;
 
 function isOf<const Types extends readonly ClinicWrite['type'][]>(
   types: Types,
@@ -46,6 +61,7 @@ function after(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
   if (isOf(OF_BOOKING, write)) return afterBooking(facts, write);
   if (isOf(OF_OFFER, write)) return afterOffer(facts, write);
   if (isOf(OF_MARK, write)) return afterMark(facts, write);
+  if (isOf(OF_RESYNC, write)) return afterResync(facts, write);
   return afterPlace(facts, write);
 }
 
@@ -148,6 +164,44 @@ function afterMark(facts: ClinicFacts, write: OfMark): ClinicFacts {
     }
     case 'delete-block':
       return { ...facts, blocks: facts.blocks.filter(({ blockId }) => blockId !== write.blockId) };
+  }
+}
+
+function afterResync(facts: ClinicFacts, write: OfResync): ClinicFacts {
+  switch (write.type) {
+    case 'begin-staging':
+      return { ...facts, staged: { parts: 0 } };
+    case 'stage':
+      return { ...facts, staged: { parts: write.part } };
+    case 'clear-staged':
+      return { ...facts, staged: null };
+    case 'begin-life':
+      return { ...facts, siteCursor: write.site, recovery: write.because };
+    case 'end-recovery':
+      return { ...facts, recovery: null };
+    case 'leave-site':
+      return { ...facts, leaving: true };
+    case 'end-pairing':
+      return { ...facts, paired: false, leaving: false, announced: [], blocks: [] };
+    case 'put-announced': {
+      const others = facts.announced.filter(({ offerId }) => offerId !== write.offer.offerId);
+      const left = write.offer.open.length > 0 ? [write.offer] : [];
+      return { ...facts, announced: [...others, ...left] };
+    }
+    case 'set-known-at-site':
+      return {
+        ...facts,
+        bookings: facts.bookings.map((each) =>
+          each.id === write.bookingId ? { ...each, knownAtSite: write.known } : each,
+        ),
+      };
+    case 'insert-unknown':
+      return { ...facts, unknowns: [...facts.unknowns, write.unknown] };
+    case 'delete-unknown':
+      return {
+        ...facts,
+        unknowns: facts.unknowns.filter(({ unknownId }) => unknownId !== write.unknownId),
+      };
   }
 }
 

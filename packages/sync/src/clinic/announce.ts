@@ -29,7 +29,7 @@ import type { ClinicWrite } from './writes.ts';
  * nothing is offered in its place before.
  */
 export function announce(facts: ClinicFacts, moment: Moment): ClinicWrite[] {
-  if (!facts.paired) return [];
+  if (!facts.paired || facts.recovery !== null) return [];
   const window = windowOf(facts.range, moment.now);
   if (window === undefined) return [];
   return lanesOf(facts, moment.now).flatMap((lane) => {

@@ -1,4 +1,4 @@
-import type { BookingId, Instant } from '@tidbok/core';
+import type { Booking, BookingId, Instant } from '@tidbok/core';
 import type { CancelReason, VisitOnWire } from '@tidbok/protocol';
 import type { BookedVisit, ClinicFacts } from './facts.ts';
 import type { Actor, ClinicWrite, NewBooking } from './writes.ts';
@@ -65,12 +65,12 @@ export function cutEach(occupancies: NewBooking['occupancies']): ClinicWrite[] {
 }
 
 /** A move that the site must know of: one entry, its cancellation applied first. */
-export function moveAtSite(cancel: BookingId, booking: NewBooking, at: Instant): ClinicWrite {
+export function moveAtSite(cancel: BookingId, booking: Booking, at: Instant): ClinicWrite {
   return { type: 'append', entry: { type: 'MOVE', cancel, book: onWire(booking) }, at };
 }
 
 /** What the site is told of a visit: nothing of the patient, nothing of the text. */
-export function onWire(booking: NewBooking): VisitOnWire {
+export function onWire(booking: Booking): VisitOnWire {
   const { id, templateId, resourceId, practitionerId, during, occupancies, replaces } = booking;
   return {
     bookingId: id,

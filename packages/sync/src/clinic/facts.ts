@@ -14,6 +14,7 @@ import type {
   PreblockKind,
   Shift,
   SubjectId,
+  UnknownId,
   WithdrawId,
   Zone,
 } from '@tidbok/core';
@@ -75,4 +76,21 @@ export interface ClinicFacts {
     readonly occupancies: readonly Occupancy[];
   }[];
   readonly tombstones: ReadonlySet<BookingId>;
+  /** Not null: the clinic waits for the answer to its snapshot, and announces nothing. */
+  readonly recovery: 'restored' | 'whole' | null;
+  /** The practice is leaving the site: nothing should be offered. */
+  readonly leaving: boolean;
+  readonly unknowns: readonly UnknownTime[];
+  /** Parts of the site's snapshot that are here; null while none is coming. */
+  readonly staged: { readonly parts: number } | null;
+}
+
+/** Time that was taken after the backup that the book was restored from, nobody knows by what. */
+export interface UnknownTime {
+  readonly unknownId: UnknownId;
+  /** The visit that the site has there, when it is one whose patient cannot be told. */
+  readonly bookingId: BookingId | null;
+  readonly resourceId: OfferedTime['resourceId'];
+  readonly practitionerId: PractitionerId;
+  readonly during: Interval;
 }

@@ -1,13 +1,15 @@
 import {
   intersection,
   type BookingId,
+  type Instant,
   type Interval,
   type Occupancy,
   type PractitionerId,
   type ResourceId,
 } from '@tidbok/core';
-import { binds, collide, from } from '../subjects.ts';
-import type { BookedVisit, ClinicFacts } from './facts.ts';
+import { binds, collide, from, takingAll } from '../subjects.ts';
+import { desiredOffers } from './desired-offers.ts';
+import type { BookedVisit, ClinicFacts, UnknownTime } from './facts.ts';
 
 /** Live visits in the book that take something of `occupancies`. */
 export function visitsInTheWay(
@@ -44,6 +46,37 @@ export function kindOfTime(facts: ClinicFacts, occupancies: readonly Occupancy[]
     }
   }
   return kind;
+}
+
+/** Time that something took after the backup, in the way of a visit. */
+export function unknownsInTheWay(
+  facts: ClinicFacts,
+  occupancies: readonly Occupancy[],
+): UnknownTime[] {
+  return facts.unknowns.filter(({ resourceId, practitionerId, during }) =>
+    collide(takingAll([resourceId, practitionerId], during), occupancies),
+  );
+}
+
+/**
+ * While the clinic recovers: whether the site may have sold this time. A database that was restored
+ * cannot tell what was offered after its backup: all that it would offer counts, near time too.
+ */
+export function mayBeSold(
+  facts: ClinicFacts,
+  occupancies: readonly Occupancy[],
+  now: Instant,
+): boolean {
+  const kind = kindOfTime(facts, occupancies);
+  if (kind === 'far' || facts.recovery !== 'restored') return kind === 'far';
+  return (
+    kind === 'near' ||
+    desiredOffers(facts, now).some((offer) =>
+      offer.open.some((during) =>
+        collide(takingAll([offer.resourceId, offer.practitionerId], during), occupancies),
+      ),
+    )
+  );
 }
 
 /** Where the practitioner works in that chair, all through the visit. */

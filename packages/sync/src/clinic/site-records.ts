@@ -8,7 +8,8 @@ import { insertSold, isStillOffered, type Arriving } from './arrival.ts';
 import { cutEach, endVisit } from './booking-writes.ts';
 import type { Moment, OnlineArrival } from './changes.ts';
 import type { ClinicFacts, OpenClaim } from './facts.ts';
-import { visitsInTheWay } from './ownership.ts';
+import { unknownsInTheWay, visitsInTheWay } from './ownership.ts';
+import { stage } from '../resync/snapshot.ts';
 import { settle } from './staff.ts';
 import type { ClinicWrite } from './writes.ts';
 
@@ -56,6 +57,10 @@ export function needOfSiteEntry(entry: SiteEntry): ClinicNeed {
     case 'WITHDRAWN':
       return { ...NOTHING, withdrawIds: [entry.withdrawId] };
     case 'FRONTIER':
+    case 'SNAP_BEGIN':
+    case 'SNAP_PART':
+    case 'SNAP_END':
+    case 'UNPAIRED':
       return NOTHING;
   }
 }
@@ -77,8 +82,15 @@ export function decideSiteRecord(
   moment: Moment,
 ): ClinicWrite[] {
   const writes = [advanceTo(incoming.record), ...effectOf(facts, incoming, moment)];
-  return incoming.entry.type === 'FRONTIER' ? writes : thenAnnounce(facts, writes, moment);
+  return CHANGES_NO_OFFER.has(incoming.entry.type) ? writes : thenAnnounce(facts, writes, moment);
 }
+
+const CHANGES_NO_OFFER: ReadonlySet<SiteEntry['type']> = new Set([
+  'FRONTIER',
+  'SNAP_BEGIN',
+  'SNAP_PART',
+  'UNPAIRED',
+]);
 
 function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): ClinicWrite[] {
   const { entry } = incoming;
@@ -101,6 +113,13 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
       return withdrawn(facts, entry.withdrawId);
     case 'FRONTIER':
       return [{ type: 'set-frontier', frontierAt: entry.frontierAt }];
+    case 'SNAP_BEGIN':
+    case 'SNAP_PART':
+      return [stage(facts.staged, entry)];
+    case 'SNAP_END':
+      throw new Error('the end of a snapshot is adopted (decideAdoption)');
+    case 'UNPAIRED':
+      return unpaired(facts);
   }
 }
 
@@ -141,7 +160,7 @@ function rebook(
  * A visit that the new one replaces stands until the site has applied the ACCEPT and cancels it:
  * should the request have ended there meanwhile, the patient keeps the old visit.
  */
-function request(
+export function request(
   facts: ClinicFacts,
   { entry, ...sold }: Arriving & { readonly entry: Entry<'REQUEST'> },
   { now }: Moment,
@@ -154,6 +173,7 @@ function request(
   ];
   if (entry.expiresAt <= now) return reject('expired');
   if (visitsInTheWay(facts, visit.occupancies, null).length > 0) return reject('time-taken');
+  if (unknownsInTheWay(facts, visit.occupancies).length > 0) return reject('time-taken');
   if (!isStillOffered(facts, visit)) return reject('not-offered');
   return [
     ...insertSold(facts, sold, now),
@@ -271,6 +291,16 @@ function conflict(
       bookingIds: [bookingId, ...sold],
       at: now,
     },
+  ];
+}
+
+/** All time is the clinic's own again; what the site sold stays in the book, unknown there. */
+function unpaired(facts: ClinicFacts): ClinicWrite[] {
+  return [
+    ...facts.bookings
+      .filter(({ knownAtSite }) => knownAtSite)
+      .map(({ id }): ClinicWrite => ({ type: 'set-known-at-site', bookingId: id, known: false })),
+    { type: 'end-pairing' },
   ];
 }
 

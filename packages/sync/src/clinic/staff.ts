@@ -1,5 +1,17 @@
-import { ok, refuse, type ClaimId, type Instant, type Outcome } from '@tidbok/core';
-import { stretchOf, subjectsOf } from '../subjects.ts';
+import {
+  difference,
+  intervalSet,
+  ok,
+  refuse,
+  refuseOverridable,
+  type ClaimId,
+  type Instant,
+  type Occupancy,
+  type Outcome,
+  type UnknownId,
+} from '@tidbok/core';
+import { binds, stretchOf, subjectsOf } from '../subjects.ts';
+import { factsAfter } from './after.ts';
 import { thenAnnounce } from './announce.ts';
 import { cancelVisit, endVisit, moveAtSite, takeNear, type Ending } from './booking-writes.ts';
 import type {
@@ -9,8 +21,8 @@ import type {
   StaffCancelCommand,
   StaffMoveCommand,
 } from './changes.ts';
-import type { BookedVisit, ClinicFacts } from './facts.ts';
-import { kindOfTime, visitsInTheWay } from './ownership.ts';
+import type { BookedVisit, ClinicFacts, UnknownTime } from './facts.ts';
+import { kindOfTime, mayBeSold, unknownsInTheWay, visitsInTheWay } from './ownership.ts';
 import type { Actor, ClinicWrite, IntendedBooking, NewBooking } from './writes.ts';
 
 /**
@@ -47,17 +59,73 @@ interface Placing extends StaffBookingCommand {
 }
 
 function place(facts: ClinicFacts, command: Placing, moment: Moment): Outcome<StaffBookingResult> {
-  const { booking, actor, cancel } = command;
+  const { booking, cancel } = command;
   const inTheWay = visitsInTheWay(facts, booking.occupancies, cancel?.id ?? null);
   if (inTheWay.length > 0) return refuse('time-taken', { with: inTheWay.map(({ id }) => id) });
   if (facts.tombstones.has(booking.id)) return refuse('booking-ended', { bookingId: booking.id });
 
+  const unknown = unknownsInTheWay(facts, booking.occupancies);
+  if (unknown.length > 0 && !command.override) return refuseOverridable('time-unknown');
+  if (facts.recovery !== null) return placeInRecovery(facts, command, moment);
+  const cleared = unknown.flatMap((each) => lessUnknown(each, booking.occupancies, moment));
+  const placed = placeInTime(factsAfter(facts, cleared), command, moment);
+  if (!placed.ok) return placed;
+  return ok({ ...placed.value, writes: [...cleared, ...placed.value.writes] });
+}
+
+function placeInTime(
+  facts: ClinicFacts,
+  command: Placing,
+  moment: Moment,
+): Outcome<StaffBookingResult> {
+  const { booking, actor, cancel } = command;
   if (!facts.paired || kindOfTime(facts, booking.occupancies) !== 'far') {
     const writes = settle(facts, { booking, cancel: cancel?.id ?? null, actor }, moment.now);
     return ok({ type: 'booked', writes: thenAnnounce(facts, writes, moment) });
   }
   if (!command.override) return ok(ask(command, moment));
   return ok({ type: 'booked', writes: takeByOverride(facts, command, moment) });
+}
+
+/**
+ * While the clinic waits for the answer to its snapshot (4.1) the site cannot be asked: time that it
+ * may have sold is taken by override only, and told when the answer has come.
+ */
+function placeInRecovery(
+  facts: ClinicFacts,
+  command: Placing,
+  moment: Moment,
+): Outcome<StaffBookingResult> {
+  const { booking, actor, cancel } = command;
+  if (!mayBeSold(facts, booking.occupancies, moment.now)) {
+    const writes = settle(facts, { booking, cancel: cancel?.id ?? null, actor }, moment.now);
+    return ok({ type: 'booked', writes });
+  }
+  if (!command.override) return refuseOverridable('book-recovering');
+  const ended = cancel === undefined ? [] : cancelVisit(facts, cancel, movedBy(actor, moment.now));
+  return ok({
+    type: 'booked',
+    writes: [...ended, { type: 'insert-booking', booking: overriding(booking), actor }],
+  });
+}
+
+/** A person has found out what stands there: that much of the unknown time is known now. */
+function lessUnknown(
+  unknown: UnknownTime,
+  occupancies: readonly Occupancy[],
+  { now, newId }: Moment,
+): ClinicWrite[] {
+  const taken = occupancies
+    .filter(({ subjectId }) => binds(unknown, [subjectId]))
+    .map(({ during }) => during);
+  return [
+    { type: 'delete-unknown', unknownId: unknown.unknownId },
+    ...difference([unknown.during], intervalSet(taken)).map((during): ClinicWrite => ({
+      type: 'insert-unknown',
+      unknown: { ...unknown, unknownId: newId<UnknownId>(), during },
+      at: now,
+    })),
+  ];
 }
 
 /** The visit goes in, and what it replaces ends. Its time is the clinic's to give. */

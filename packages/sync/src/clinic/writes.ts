@@ -20,7 +20,9 @@ import type {
   UserId,
   WithdrawId,
 } from '@tidbok/core';
-import type { CancelReason, ClinicEntry } from '@tidbok/protocol';
+import type { CancelReason, ClinicEntry, Position } from '@tidbok/protocol';
+import type { StageWrite } from '../resync/snapshot.ts';
+import type { AnnouncedOffer, UnknownTime } from './facts.ts';
 
 /** Who did it: a member of staff, or the technical user ITB for what came from the site. */
 export type Actor = { readonly type: 'user'; readonly userId: UserId } | { readonly type: 'itb' };
@@ -131,6 +133,27 @@ export type ClinicWrite =
       readonly occupancies: readonly Occupancy[];
     }
   | { readonly type: 'delete-block'; readonly blockId: BlockId }
+  /** The other side's snapshot, kept until it is whole. */
+  | StageWrite
+  /** A new life of the own log, which begins empty; the site's is read from `site` on (4.1). */
+  | {
+      readonly type: 'begin-life';
+      readonly inc: string;
+      readonly site: Position;
+      readonly because: 'restored' | 'whole';
+    }
+  /** The answer to the snapshot is adopted: the book announces again. */
+  | { readonly type: 'end-recovery' }
+  /** From here on nothing is offered; all that was is withdrawn (4.4). */
+  | { readonly type: 'leave-site' }
+  /** The site has let the practice go: all time is the clinic's own. */
+  | { readonly type: 'end-pairing' }
+  /** What the site has of an offer is what counts as announced; nothing left of it: forgotten. */
+  | { readonly type: 'put-announced'; readonly offer: AnnouncedOffer }
+  | { readonly type: 'set-known-at-site'; readonly bookingId: BookingId; readonly known: boolean }
+  /** Time that something took after the backup, nobody knows what: not offered, not booked. */
+  | { readonly type: 'insert-unknown'; readonly unknown: UnknownTime; readonly at: Instant }
+  | { readonly type: 'delete-unknown'; readonly unknownId: UnknownTime['unknownId'] }
   /** A case for the conflict tray (E5). */
   | {
       readonly type: 'needs-person';
@@ -155,4 +178,6 @@ export type NeedsPersonKind =
   | 'unreadable-details'
   | 'sold-outside-schedule'
   /** Patient and staff changed the same visit at the same time: both results stand. */
-  | 'crossed-change';
+  | 'crossed-change'
+  /** After a restore: the site knows of a visit that the book has lost, but not whose. */
+  | 'lost-visit';

@@ -14,6 +14,7 @@ import { factsAfter } from '../clinic/after.ts';
 import type { BookedVisit, ClinicFacts } from '../clinic/facts.ts';
 import type { ClinicNeed } from '../clinic/site-records.ts';
 import type { ClaimState, ClinicWrite } from '../clinic/writes.ts';
+import { afterStaging, isLoggedInRecovery, type Staged } from '../resync/snapshot.ts';
 import { collide, hull, stretchOf } from '../subjects.ts';
 import { appended, type MemoryLog } from './log.ts';
 
@@ -25,6 +26,8 @@ export interface ClinicState {
   /** Visits that were cancelled, and claims that are closed. */
   readonly cancelled: readonly BookedVisit[];
   readonly closedClaims: ReadonlyMap<ClaimId, ClaimState>;
+  /** The site's snapshot as far as it has come. */
+  readonly staged: Staged | null;
   readonly needsPerson: readonly Extract<ClinicWrite, { type: 'needs-person' }>[];
   readonly differences: readonly Extract<ClinicWrite, { type: 'note-difference' }>[];
 }
@@ -55,7 +58,12 @@ export function newClinicState(places: {
       claims: [],
       blocks: [],
       tombstones: new Set(),
+      recovery: null,
+      leaving: false,
+      unknowns: [],
+      staged: null,
     },
+    staged: null,
     cancelled: [],
     closedClaims: new Map(),
     needsPerson: [],
@@ -75,8 +83,17 @@ export function applyToClinic(
 function afterWrite(state: ClinicState, write: ClinicWrite, sha256: Sha256Hex): ClinicState {
   const next = { ...state, facts: factsAfter(state.facts, [write]) };
   switch (write.type) {
-    case 'append':
+    case 'append': {
+      const recovers = state.facts.recovery !== null;
+      if (recovers && !isLoggedInRecovery(write.entry.type)) return state;
       return { ...next, log: appended(state.log, write, sha256) };
+    }
+    case 'begin-life':
+      return { ...next, log: { inc: write.inc, records: [] } };
+    case 'begin-staging':
+    case 'stage':
+    case 'clear-staged':
+      return { ...next, staged: afterStaging(state.staged, write) };
     case 'insert-booking':
       refuseOverlap(state, write.booking);
       return next;
@@ -141,6 +158,7 @@ export function clinicFacts(state: ClinicState, range: Interval): ClinicFacts {
     announced: facts.announced.filter(({ open }) => open.some(touches)),
     withdrawals: facts.withdrawals.filter(({ during }) => touches(during)),
     claims: facts.claims.filter(({ during }) => touches(during)),
+    unknowns: facts.unknowns.filter(({ during }) => touches(during)),
     blocks: facts.blocks.filter(({ occupancies }) => anyTouches(occupancies)),
   };
 }

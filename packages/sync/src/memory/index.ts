@@ -2,7 +2,6 @@ export { headOf, recordsAfter, type MemoryLog } from './log.ts';
 export {
   applyToSite,
   newSiteState,
-  siteFacts,
   type SiteApplied,
   type SiteState,
   type SiteTools,
@@ -14,3 +13,4 @@ export {
   rangeOfNeed,
   type ClinicState,
 } from './clinic-state.ts';
+export { siteFacts, siteWhole } from './site-read.ts';

@@ -3,7 +3,6 @@ import {
   instant,
   intervalSet,
   covers,
-  overlaps,
   touches,
   type BlockId,
   type BookingId,
@@ -15,9 +14,10 @@ import {
   type Zone,
 } from '@tidbok/core';
 import { startOf, type Catalog, type Position, type Sha256Hex } from '@tidbok/protocol';
-import type { SiteCatalog, SiteFacts, SiteNeed, SiteVisit, StandingOffer } from '../site/facts.ts';
-import type { SiteBooking, SiteDecision, SiteGuard, SiteWrite } from '../site/writes.ts';
-import { binds, collide, stretchOf } from '../subjects.ts';
+import type { SiteCatalog, SiteFacts, StandingOffer } from '../site/facts.ts';
+import { afterStaging, isLoggedInRecovery, type Staged } from '../resync/snapshot.ts';
+import type { SiteBooking, SiteDecision, SiteGuard, SiteMode, SiteWrite } from '../site/writes.ts';
+import { binds, collide } from '../subjects.ts';
 import { appended, headOf, type MemoryLog } from './log.ts';
 import { VersionedMap } from './versioned-map.ts';
 
@@ -26,6 +26,12 @@ import { VersionedMap } from './versioned-map.ts';
  * never changed, so that a simulator may go back to any earlier one.
  */
 export interface SiteState {
+  readonly mode: SiteMode;
+  /** Counts the transactions. */
+  readonly revision: number;
+  readonly staged: Staged | null;
+  /** Lives of the clinic's log that are over: nothing of them is heard any more. */
+  readonly pastLives: ReadonlySet<string>;
   readonly log: MemoryLog;
   readonly clinicCursor: Position;
   readonly frontierAt: Instant;
@@ -56,6 +62,10 @@ export function newSiteState(places: {
   readonly clinicInc: string;
 }): SiteState {
   return {
+    mode: 'paired',
+    revision: 0,
+    staged: null,
+    pastLives: new Set(),
     log: { inc: places.siteInc, records: [] },
     clinicCursor: startOf(places.clinicInc),
     frontierAt: instant(0),
@@ -91,10 +101,11 @@ export function applyToSite(
     if (written === 'time-taken') return { ok: false, refused: written };
     next = written;
   }
+  next = { ...next, revision: state.revision + 1 };
   return { ok: true, head: headOf(next.log).seq, state: next };
 }
 
-function isLive({ state }: SiteBooking): boolean {
+export function isLiveBooking({ state }: SiteBooking): boolean {
   return state !== 'cancelled';
 }
 
@@ -104,7 +115,7 @@ function isTaken(
   except: BookingId | null,
 ): boolean {
   for (const booking of bookings.values()) {
-    if (!isLive(booking) || booking.bookingId === except) continue;
+    if (!isLiveBooking(booking) || booking.bookingId === except) continue;
     if (collide(booking.occupancies, occupancies)) return true;
   }
   return false;
@@ -137,6 +148,10 @@ function guardHolds(state: SiteState, guard: SiteGuard): boolean {
     }
     case 'key-unused':
       return !state.keys.has(guard.key);
+    case 'mode-is':
+      return guard.modes.includes(state.mode);
+    case 'revision-is':
+      return state.revision === guard.revision;
   }
 }
 
@@ -159,7 +174,16 @@ function isFree(state: SiteState, guard: Extract<SiteGuard, { type: 'free' }>): 
 }
 
 const OF_PLACE = ['append', 'advance-cursor', 'put-catalog', 'set-frontier'] as const;
-const OF_OFFER = ['insert-offer', 'cut-offers', 'withdraw-offers'] as const;
+const OF_OFFER = ['insert-offer', 'cut-offers', 'withdraw-offers', 'set-offer-open'] as const;
+const OF_RESYNC = [
+  'begin-staging',
+  'stage',
+  'clear-staged',
+  'fence',
+  'begin-life',
+  'end-recovery',
+  'end-pairing',
+] as const;
 const OF_BOOKING = ['insert-booking', 'set-booking-state', 'insert-tombstone'] as const;
 
 type Of<Types extends readonly SiteWrite['type'][]> = Extract<SiteWrite, { type: Types[number] }>;
@@ -179,12 +203,14 @@ function afterSiteWrite(
   if (isOf(OF_PLACE, write)) return afterPlace(state, write, tools);
   if (isOf(OF_OFFER, write)) return afterOffer(state, write);
   if (isOf(OF_BOOKING, write)) return afterBooking(state, write);
+  if (isOf(OF_RESYNC, write)) return afterResync(state, write);
   return afterMark(state, write);
 }
 
 function afterPlace(state: SiteState, write: Of<typeof OF_PLACE>, tools: SiteTools): SiteState {
   switch (write.type) {
     case 'append':
+      if (state.mode === 'recover' && !isLoggedInRecovery(write.entry.type)) return state;
       return { ...state, log: appended(state.log, write, tools.sha256) };
     case 'advance-cursor':
       return { ...state, clinicCursor: { inc: write.inc, seq: write.seq, hash: write.hash } };
@@ -212,6 +238,13 @@ function afterOffer(state: SiteState, write: Of<typeof OF_OFFER>): SiteState {
     }
     case 'cut-offers':
       return cut(state, write.during, (offer) => binds(offer, write.subjectIds));
+    case 'set-offer-open': {
+      const { offerId, open } = write;
+      const offers = state.offers
+        .map((offer) => (offer.offerId === offerId ? { ...offer, open } : offer))
+        .filter((offer) => offer.open.length > 0);
+      return { ...state, offers };
+    }
     case 'withdraw-offers':
       return cut(
         state,
@@ -221,6 +254,29 @@ function afterOffer(state: SiteState, write: Of<typeof OF_OFFER>): SiteState {
           offer.resourceId === write.resourceId &&
           offer.practitionerId === write.practitionerId,
       );
+  }
+}
+
+function afterResync(state: SiteState, write: Of<typeof OF_RESYNC>): SiteState {
+  switch (write.type) {
+    case 'begin-staging':
+    case 'stage':
+    case 'clear-staged':
+      return { ...state, staged: afterStaging(state.staged, write) };
+    case 'fence':
+      return { ...state, mode: 'recover', log: { inc: write.inc, records: [] } };
+    case 'begin-life':
+      return {
+        ...state,
+        mode: 'recover',
+        log: { inc: write.inc, records: [] },
+        clinicCursor: write.clinic,
+        pastLives: new Set([...state.pastLives, state.clinicCursor.inc]),
+      };
+    case 'end-recovery':
+      return { ...state, mode: 'paired' };
+    case 'end-pairing':
+      return { ...state, mode: 'unpaired', offers: [] };
   }
 }
 
@@ -263,7 +319,10 @@ function withState(
   return { ...state, bookings, tombstones };
 }
 
-type OfMark = Exclude<SiteWrite, Of<typeof OF_PLACE> | Of<typeof OF_OFFER> | Of<typeof OF_BOOKING>>;
+type OfMark = Exclude<
+  SiteWrite,
+  Of<typeof OF_PLACE> | Of<typeof OF_OFFER> | Of<typeof OF_BOOKING> | Of<typeof OF_RESYNC>
+>;
 
 function afterMark(state: SiteState, write: OfMark): SiteState {
   switch (write.type) {
@@ -296,63 +355,4 @@ function afterMark(state: SiteState, write: OfMark): SiteState {
         copies: state.copies.with(write.bookingId, write.sealedToSite),
       };
   }
-}
-
-/** What a decision needs, read from the state as SQL would read it: only what touches the need. */
-export function siteFacts(
-  state: SiteState,
-  need: SiteNeed,
-  lastContactAt: Instant | null,
-): SiteFacts {
-  const touches = (during: Interval) => need.intervals.some((each) => overlaps(each, during));
-  const anyTouches = (occupancies: readonly Occupancy[]) =>
-    occupancies.some(({ during }) => touches(during));
-  const visits = visitsOf(state, need, touches);
-  return {
-    catalog: state.catalog,
-    frontierAt: state.frontierAt,
-    head: headOf(state.log).seq,
-    clinicCursor: state.clinicCursor,
-    lastContactAt,
-    offers: state.offers.filter(({ open }) => open.some(touches)),
-    bookings: visits.map((booking) => asVisit(state, booking)),
-    blocks: blocksOf(state, anyTouches),
-    holds: [...state.holds.values()].filter(({ occupancies }) => anyTouches(occupancies)),
-    tombstones: new Set(
-      [...need.bookingIds, ...visits.map(({ replaces }) => replaces)].filter(
-        (id): id is BookingId => id !== null && state.tombstones.has(id),
-      ),
-    ),
-  };
-}
-
-/** Live visits that touch the need, and those that it names, in the order they came. */
-function visitsOf(
-  state: SiteState,
-  { intervals, bookingIds }: SiteNeed,
-  touches: (during: Interval) => boolean,
-): SiteBooking[] {
-  const visits: SiteBooking[] = [];
-  for (const booking of state.bookings.values()) {
-    const isNamed = bookingIds.includes(booking.bookingId);
-    if (isNamed || (intervals.length > 0 && isLive(booking) && touches(stretchOf(booking)))) {
-      visits.push(booking);
-    }
-  }
-  return visits;
-}
-
-function blocksOf(
-  state: SiteState,
-  anyTouches: (occupancies: readonly Occupancy[]) => boolean,
-): { readonly blockId: BlockId; readonly occupancies: readonly Occupancy[] }[] {
-  const found = [];
-  for (const [blockId, occupancies] of state.blocks) {
-    if (anyTouches(occupancies)) found.push({ blockId, occupancies });
-  }
-  return found;
-}
-
-function asVisit({ copies }: SiteState, booking: SiteBooking): SiteVisit {
-  return { ...booking, sealedToSite: copies.get(booking.bookingId) ?? null };
 }

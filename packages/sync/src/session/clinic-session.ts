@@ -71,7 +71,15 @@ export type ClinicSessionEffect =
   /** Make and sign a HELLO over the site's nonce; answer `hello-ready`. */
   | { readonly type: 'greet'; readonly nonce: string }
   /** How the link is, for people to see. */
-  | { readonly type: 'link-up'; readonly epoch: number; readonly siteTime: Instant }
+  | {
+      readonly type: 'link-up';
+      readonly epoch: number;
+      readonly siteTime: Instant;
+      /** The site's digest, when nothing was on its way; null when there is nothing to compare. */
+      readonly digest: string | null;
+    }
+  /** Begin a new life of the own log (`decideResync`); the session dials again by itself. */
+  | { readonly type: 'begin-resync'; readonly because: 'restored' | 'whole' }
   | { readonly type: 'link-down'; readonly because: GoawayCode | 'closed' | 'silent' };
 
 export interface ClinicSessionStep {
@@ -205,10 +213,13 @@ function taken(session: Open, step: StreamStep): ClinicSessionStep {
 function applied(
   session: ClinicSession,
   event: Extract<ClinicSessionEvent, { type: 'applied' }>,
-  { now }: SessionMoment,
+  moment: SessionMoment,
 ): ClinicSessionStep {
+  const { now } = moment;
   const { result, cursor } = event;
   if (result === 'halted') return goAway(session, 'halted');
+  // The site's log goes on from another past: the site was restored, and did not notice.
+  if (result === 'diverged' && session.type === 'open') return resync(session, 'whole', moment);
   return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, now));
 }
 
@@ -265,7 +276,11 @@ function welcomed(
   }
   const places = { epoch: welcome.epoch, peerHas: welcome.clinicCursor, applied: siteCursor };
   const { stream, sends, effects } = openStream(places, now);
-  const up = { type: 'link-up', epoch: welcome.epoch, siteTime: welcome.siteTime } as const;
+  const isQuiet =
+    welcome.clinicCursor.seq === clinicHead.seq && siteCursor.seq === welcome.siteHead.seq;
+  const digest = isQuiet ? welcome.digest : null;
+  const { epoch, siteTime } = welcome;
+  const up = { type: 'link-up', epoch, siteTime, digest } as const;
   return { session: { type: 'open', since: now, stream }, sends, effects: [up, ...effects] };
 }
 
@@ -292,6 +307,19 @@ export const RETRY_AFTER_FINAL_MS = 60_000;
 /** Another connection of this installation took over: do not fight it. */
 export const RETRY_AFTER_FENCED_MS = 30_000;
 
+/** How long the new life of the log may take to be written before the next try. */
+export const RETRY_AFTER_RESYNC_MS = 1_000;
+
+function resync(
+  session: ClinicSession,
+  because: 'restored' | 'whole',
+  moment: SessionMoment,
+): ClinicSessionStep {
+  const reason: Reason = { because: 'resync', atLeastMs: RETRY_AFTER_RESYNC_MS };
+  const step = retry(session, reason, moment);
+  return { ...step, effects: [...step.effects, { type: 'begin-resync', because }] };
+}
+
 function sentAway(
   session: ClinicSession,
   { code, retryAfterMs }: Extract<SiteFrame, { type: 'GOAWAY' }>,
@@ -299,6 +327,9 @@ function sentAway(
 ): ClinicSessionStep {
   if (session.type === 'stopped' || session.type === 'waiting') return still(session);
   if (code === 'log-diverged') return goAway(session, code);
+  if (code === 'resync' || code === 'resync-restored') {
+    return resync(session, code === 'resync' ? 'whole' : 'restored', moment);
+  }
   const atLeast = FINAL.has(code)
     ? RETRY_AFTER_FINAL_MS
     : code === 'fenced'

@@ -6,6 +6,7 @@ export {
   NEW_CLINIC_SESSION,
   RETRY_AFTER_FENCED_MS,
   RETRY_AFTER_FINAL_MS,
+  RETRY_AFTER_RESYNC_MS,
   type ClinicSession,
   type ClinicSessionEffect,
   type ClinicSessionEvent,

@@ -3,12 +3,14 @@ import {
   commonVersion,
   helloText,
   PROTOCOL_RANGE,
+  RESYNC_VERSION,
   type ClinicFrame,
   type GoawayCode,
   type LogRecord,
   type Position,
   type SiteFrame,
 } from '@tidbok/protocol';
+import { opensLife } from '../resync/merge.ts';
 import { continues } from './clinic-session.ts';
 import {
   frameCame,
@@ -47,6 +49,8 @@ export type SiteSessionEvent =
       readonly clinicCursor: Position;
       readonly siteHead: Position;
       readonly frontierAt: Instant;
+      /** Of what both should agree on (`digestText`); left out: not taken this time. */
+      readonly digest?: string | null;
     }
   | { readonly type: 'refused'; readonly code: GoawayCode }
   /** A newer connection of this practice was admitted, here or at another node. */
@@ -198,6 +202,7 @@ function welcome(
     siteHead,
     siteTime: now,
     frontierAt,
+    digest: admitted.digest ?? null,
   };
   return { session: { type: 'open', hello, stream }, sends: [greeting, ...sends], effects };
 }
@@ -210,6 +215,12 @@ export interface KnownPractice {
   /** Its `inc` is the clinic's own from the pairing on. */
   readonly clinicCursor: Position;
   readonly siteHead: Position;
+  /** The site is fenced (4.2), or waits for the whole of the clinic's snapshot. */
+  readonly recovers?: boolean;
+  /** Lives of the clinic's log that are over. */
+  readonly pastLives?: ReadonlySet<string>;
+  /** The last record of the site's log that is kept no longer; 0 while all are kept. */
+  readonly floor?: number;
 }
 
 /** Null when the HELLO may be welcomed; else why not. `verify` is Ed25519, passed in. */
@@ -229,7 +240,26 @@ export function judgeHello(
   if (hello.installationId !== known.installationId) return 'repair-required';
   if (commonVersion(PROTOCOL_RANGE, hello.protocol) === null) return 'protocol-unsupported';
   if (known.halted) return 'halted';
-  const fits =
-    continues(known.clinicCursor, hello.clinicHead) && continues(hello.siteCursor, known.siteHead);
-  return fits ? null : 'log-diverged';
+  const misfit = whyLogsDoNotFit(known, hello);
+  if (hello.protocol.max >= RESYNC_VERSION) return misfit;
+  // An older clinic knows no new beginning: it stops for a person, or waits until it is newer.
+  if (known.recovers === true) return 'protocol-unsupported';
+  return misfit === null ? null : 'log-diverged';
+}
+
+/**
+ * A log that goes on from another past than the one that was read is a second writer's: for a
+ * person. One that ends before what was read of it was restored: both begin anew.
+ */
+function whyLogsDoNotFit(known: KnownPractice, hello: Hello): GoawayCode | null {
+  const { clinicCursor, siteHead } = known;
+  const { clinicHead, siteCursor } = hello;
+  if (clinicHead.inc !== clinicCursor.inc) {
+    if (known.pastLives?.has(clinicHead.inc) === true) return 'log-diverged';
+    return opensLife(hello, clinicCursor) ? null : 'resync';
+  }
+  if (clinicHead.seq < clinicCursor.seq) return 'resync-restored';
+  if (!continues(clinicCursor, clinicHead)) return 'log-diverged';
+  const isKept = siteCursor.seq >= (known.floor ?? 0);
+  return isKept && continues(siteCursor, siteHead) ? null : 'resync';
 }

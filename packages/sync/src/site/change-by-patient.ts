@@ -21,6 +21,7 @@ import { messageAbout } from './messages.ts';
 import {
   bookingOf,
   findTime,
+  guardsOfOwn,
   insertion,
   isOwn,
   request,
@@ -92,7 +93,7 @@ function rebookAtOnce(selling: Selling, old: SiteVisit, now: Instant): Sale {
     kind: 'confirmed',
     booking,
     decision: {
-      guards: [...guards, { type: 'far', start: booking.during.from }],
+      guards: [...guards, ...guardsOfOwn(booking)],
       writes: [
         { type: 'set-booking-state', bookingId: old.bookingId, state: 'cancelled', at: now },
         ...writes,

@@ -6,22 +6,27 @@ import {
   type Interval,
   type Occupancy,
 } from '@tidbok/core';
-import type { ClinicEntry, LogRecord, SiteEntry } from '@tidbok/protocol';
+import type { ClinicEntry, LogRecord, SiteEntry, SnapshotEntry } from '@tidbok/protocol';
 import { advanceTo } from '../incoming.ts';
+import { isSnapshotEntry, stage } from '../resync/snapshot.ts';
 import { collide, stretchOf, takingAll, hull } from '../subjects.ts';
 import type { SiteFacts, SiteNeed, SiteVisit } from './facts.ts';
 import { messageAbout } from './messages.ts';
 import { isLive } from './rules.ts';
 import type { SiteDecision, SiteGuard, SiteWrite } from './writes.ts';
 
+const NOTHING: SiteNeed = { intervals: [], bookingIds: [] };
+
 /** What must be loaded before an entry of the clinic can be decided. */
 export function needOfClinicEntry(entry: ClinicEntry): SiteNeed {
+  if (isSnapshotEntry(entry)) return NOTHING;
   switch (entry.type) {
     case 'CATALOG':
     case 'OFFER':
     case 'UNBLOCK':
     case 'BLOCK':
-      return { intervals: [], bookingIds: [] };
+    case 'UNPAIR':
+      return NOTHING;
     case 'WITHDRAW':
     case 'CLAIM':
       return { intervals: [entry.during], bookingIds: [] };
@@ -86,6 +91,20 @@ export function decideClinicRecord(
 }
 
 function effectOf(facts: SiteFacts, entry: ClinicEntry, now: Instant): Effect {
+  if (isSnapshotEntry(entry)) return staged(facts, entry);
+  return effectOfChange(facts, entry, now);
+}
+
+function staged(facts: SiteFacts, entry: SnapshotEntry): Effect {
+  if (entry.type === 'SNAP_END') throw new Error('a snapshot’s end is merged (decideMerge)');
+  return { writes: [stage(facts.staged, entry)] };
+}
+
+function effectOfChange(
+  facts: SiteFacts,
+  entry: Exclude<ClinicEntry, SnapshotEntry>,
+  now: Instant,
+): Effect {
   switch (entry.type) {
     case 'CATALOG':
       return { writes: [{ type: 'put-catalog', catalog: entry.catalog }] };
@@ -109,6 +128,8 @@ function effectOf(facts: SiteFacts, entry: ClinicEntry, now: Instant): Effect {
       return move(facts, entry, now);
     case 'OVERRIDE':
       return override(facts, entry, now);
+    case 'UNPAIR':
+      return { writes: [{ type: 'end-pairing' }, append({ type: 'UNPAIRED' }, now)] };
   }
 }
 

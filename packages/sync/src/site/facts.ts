@@ -16,6 +16,7 @@ import type {
   Zone,
 } from '@tidbok/core';
 import type { Catalog, Position } from '@tidbok/protocol';
+import type { SiteMode } from './writes.ts';
 
 /** One offer as it stands at the site; `open` is what is left of it. */
 export interface StandingOffer extends OfferedTime {
@@ -61,6 +62,9 @@ export interface SiteCatalog {
  * it must still hold. Lists hold everything that touches the stretch of time asked for.
  */
 export interface SiteFacts {
+  readonly mode: SiteMode;
+  /** Parts of the clinic's snapshot that are here; null while none is coming. */
+  readonly staged: { readonly parts: number } | null;
   /** null until the first CATALOG was applied: nothing can be sold then. */
   readonly catalog: SiteCatalog | null;
   readonly frontierAt: Instant;

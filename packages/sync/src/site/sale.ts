@@ -122,7 +122,10 @@ export function isOwn(facts: SiteFacts, found: FoundTime, now: Instant): boolean
   );
   const heard = facts.lastContactAt;
   const limit = catalog.catalog.offlineSellingHours * HOUR_MS;
-  return bound && during.from >= facts.frontierAt && heard !== null && now - heard <= limit;
+  const paired = facts.mode === 'paired';
+  return (
+    paired && bound && during.from >= facts.frontierAt && heard !== null && now - heard <= limit
+  );
 }
 
 function sell(facts: SiteFacts, selling: Selling, now: Instant): Sale {
@@ -132,12 +135,12 @@ function sell(facts: SiteFacts, selling: Selling, now: Instant): Sale {
 function confirm(selling: Selling, now: Instant): Sale {
   const booking = bookingOf(selling, { state: 'confirmed', requestExpiresAt: null }, now);
   const { guards, writes } = insertion(selling, booking, now);
-  const far: SiteGuard = { type: 'far', start: booking.during.from };
+  const alone = guardsOfOwn(booking);
   return {
     kind: 'confirmed',
     booking,
     decision: {
-      guards: [...guards, far],
+      guards: [...guards, ...alone],
       writes: [
         ...writes,
         { type: 'append', entry: { type: 'BOOK', visit: soldVisit(booking) }, at: now },
@@ -145,6 +148,14 @@ function confirm(selling: Selling, now: Instant): Sale {
       ],
     },
   };
+}
+
+/** What must hold for the site to confirm alone (R3): far, and not fenced. */
+export function guardsOfOwn({ during }: SiteBooking): SiteGuard[] {
+  return [
+    { type: 'far', start: during.from },
+    { type: 'mode-is', modes: ['paired'] },
+  ];
 }
 
 /** PENDING takes the time here until the clinic has answered. */

@@ -6,6 +6,7 @@ import type {
   HoldId,
   Instant,
   Interval,
+  IntervalSet,
   Occupancy,
   OfferId,
   PractitionerId,
@@ -14,7 +15,8 @@ import type {
   ResourceId,
   SubjectId,
 } from '@tidbok/core';
-import type { Catalog, SiteEntry } from '@tidbok/protocol';
+import type { Catalog, Position, SiteEntry } from '@tidbok/protocol';
+import type { StageWrite } from '../resync/snapshot.ts';
 
 /**
  * What must still hold when the site's transaction has locked the practice's row. A guard that no
@@ -54,7 +56,14 @@ export type SiteGuard =
       readonly bookingId: BookingId;
       readonly states: readonly BookingState[];
     }
-  | { readonly type: 'key-unused'; readonly key: string };
+  | { readonly type: 'key-unused'; readonly key: string }
+  /** Not while the site is fenced, recovers, has halted, or the practice has left. */
+  | { readonly type: 'mode-is'; readonly modes: readonly SiteMode[] }
+  /** Nothing at all was written for the practice since. */
+  | { readonly type: 'revision-is'; readonly revision: number };
+
+/** `recover`: fenced, nothing is confirmed alone until the clinic has been heard whole. */
+export type SiteMode = 'paired' | 'recover' | 'halted' | 'unpaired';
 
 export interface SiteBooking {
   readonly bookingId: BookingId;
@@ -87,6 +96,17 @@ export type SiteWrite =
       readonly hash: string;
     }
   | { readonly type: 'put-catalog'; readonly catalog: Catalog }
+  /** The clinic's snapshot, kept until it is whole. */
+  | StageWrite
+  /** Recover, under a life of the own log that nobody reads. */
+  | { readonly type: 'fence'; readonly inc: string }
+  /** Recover; the clinic's log is read from `clinic` on, the own one begins anew as `inc`. */
+  | { readonly type: 'begin-life'; readonly clinic: Position; readonly inc: string }
+  | { readonly type: 'end-recovery' }
+  /** The practice has left: its offers end, nothing is sold. */
+  | { readonly type: 'end-pairing' }
+  /** What is left of an offer; nothing: it ends. */
+  | { readonly type: 'set-offer-open'; readonly offerId: OfferId; readonly open: IntervalSet }
   | {
       readonly type: 'insert-offer';
       readonly offerId: OfferId;

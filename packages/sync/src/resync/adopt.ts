@@ -1,0 +1,278 @@
+import {
+  difference,
+  intersection,
+  intervalSet,
+  type BookingId,
+  type ClaimId,
+  type Interval,
+  type UnknownId,
+} from '@tidbok/core';
+import type { LogRecord, SiteEntry, SoldVisit } from '@tidbok/protocol';
+import { factsAfter, sameKey } from '../clinic/after.ts';
+import { announce } from '../clinic/announce.ts';
+import { insertSold } from '../clinic/arrival.ts';
+import { blockIdOf, cutEach, endVisit, moveAtSite } from '../clinic/booking-writes.ts';
+import type { Moment, OnlineArrival } from '../clinic/changes.ts';
+import { desiredOffers } from '../clinic/desired-offers.ts';
+import type { BookedVisit, ClinicFacts, UnknownTime } from '../clinic/facts.ts';
+import { kindOfTime } from '../clinic/ownership.ts';
+import { request } from '../clinic/site-records.ts';
+import type { ClinicWrite } from '../clinic/writes.ts';
+import { advanceTo } from '../incoming.ts';
+import { binds, stretchOf, subjectsOf } from '../subjects.ts';
+import { wholeSnapshot, type Snapshot, type SnapshotVisit, type Staged } from './snapshot.ts';
+
+const ITB = { type: 'itb' } as const;
+const NO_TEXT = { bookText: '', summonsCard: false, moveNextRecall: false, expectedAmount: null };
+
+export interface AdoptionCommand {
+  readonly record: LogRecord;
+  readonly entry: Extract<SiteEntry, { type: 'SNAP_END' }>;
+  readonly staged: Staged | null;
+  /** Who each visit of `needOfAdoption` is for. */
+  readonly arrivals: ReadonlyMap<BookingId, OnlineArrival>;
+}
+
+/** Sold visits of the staged snapshot whose patients must be found before it is adopted. */
+export function needOfAdoption(facts: ClinicFacts, staged: Staged | null): SoldVisit[] {
+  return (staged?.rows ?? []).flatMap((row) =>
+    row.type === 'visit' && row.sealed !== null && !isKnown(facts, row.visit.bookingId)
+      ? [soldVisit(row, row.sealed)]
+      : [],
+  );
+}
+
+function soldVisit({ visit, soldAt }: SnapshotVisit, sealed: string): SoldVisit {
+  return { ...visit, sealed, soldAt };
+}
+
+function isKnown(facts: ClinicFacts, bookingId: BookingId): boolean {
+  return facts.tombstones.has(bookingId) || facts.bookings.some(({ id }) => id === bookingId);
+}
+
+/**
+ * The clinic adopts the site's answer to its snapshot, in one transaction: offers as the site has
+ * them, its visits (what was cancelled on either side is cancelled), its marks and its frontier;
+ * then it tells what happened here meanwhile, and announces what should be offered. After a restore
+ * nothing is offered that the site does not offer already: that time was taken or withdrawn after
+ * the backup, nobody knows by what, so it is kept for a person. `facts` reach over all that is to
+ * come and hold every booking and tombstone that the snapshot names.
+ */
+export function decideAdoption(
+  facts: ClinicFacts,
+  command: AdoptionCommand,
+  moment: Moment,
+): ClinicWrite[] {
+  const { record, entry, staged } = command;
+  const restored = facts.recovery === 'restored';
+  const told = wholeSnapshot(staged, entry);
+  const plan = new Plan(facts, moment);
+  plan.add([
+    advanceTo(record),
+    { type: 'clear-staged' },
+    { type: 'end-recovery' },
+    { type: 'set-frontier', frontierAt: told.begin.frontierAt },
+  ]);
+  adoptOffers(plan, told);
+  adoptVisits(plan, told, command.arrivals);
+  adoptBlocks(plan, told);
+  tellWhatHappened(plan, told);
+  if (restored) keepUnknown(plan);
+  plan.add(announce(plan.facts, moment));
+  return plan.writes;
+}
+
+/** Writes so far, and the facts as they are after them. */
+class Plan {
+  facts: ClinicFacts;
+  readonly writes: ClinicWrite[] = [];
+  readonly moment: Moment;
+
+  constructor(facts: ClinicFacts, moment: Moment) {
+    this.facts = facts;
+    this.moment = moment;
+  }
+
+  add(writes: readonly ClinicWrite[]): void {
+    this.writes.push(...writes);
+    this.facts = factsAfter(this.facts, writes);
+  }
+}
+
+/** What the site has is what counts as announced: the rest of it is the clinic's. */
+function adoptOffers(plan: Plan, { offers }: Snapshot): void {
+  for (const offer of plan.facts.announced) {
+    if (!offers.has(offer.offerId)) {
+      plan.add([{ type: 'put-announced', offer: { ...offer, open: [] } }]);
+    }
+  }
+  for (const { type, ...offer } of offers.values()) {
+    if (type === 'offer') plan.add([{ type: 'put-announced', offer }]);
+  }
+}
+
+function adoptVisits(
+  plan: Plan,
+  told: Snapshot,
+  arrivals: ReadonlyMap<BookingId, OnlineArrival>,
+): void {
+  const { now } = plan.moment;
+  for (const visit of plan.facts.bookings) {
+    if (!told.tombstones.has(visit.id)) continue;
+    plan.add(endVisit(plan.facts, visit, { reason: 'patient', note: '', actor: ITB, at: now }));
+  }
+  for (const row of told.visits.values()) adoptVisit(plan, row, arrivals);
+}
+
+function adoptVisit(
+  plan: Plan,
+  row: SnapshotVisit,
+  arrivals: ReadonlyMap<BookingId, OnlineArrival>,
+): void {
+  const { facts, moment } = plan;
+  const { now } = moment;
+  const { bookingId } = row.visit;
+  if (facts.tombstones.has(bookingId)) {
+    // A move is told whole, and ends the old visit there itself.
+    if (facts.bookings.some((each) => each.knownAtSite && each.replaces === bookingId)) return;
+    const entry = { type: 'CANCEL', bookingId, reason: 'clinic' } as const;
+    return plan.add([{ type: 'append', entry, at: now }]);
+  }
+  const known = facts.bookings.find(({ id }) => id === bookingId);
+  if (known !== undefined) {
+    if (known.knownAtSite) return;
+    return plan.add([{ type: 'set-known-at-site', bookingId, known: true }]);
+  }
+  const arrival = arrivals.get(bookingId) ?? asReplaced(facts, row);
+  if (arrival === undefined) return plan.add(lostVisit(row, now, plan.moment));
+  const sold = { visit: soldVisit(row, row.sealed ?? ''), arrival };
+  if (row.expiresAt === null) return plan.add(insertSold(facts, sold, now));
+  const entry = { type: 'REQUEST', visit: sold.visit, expiresAt: row.expiresAt } as const;
+  plan.add(request(facts, { entry, ...sold }, moment));
+}
+
+/** A visit that staff moved is for whom the one before was for. */
+function asReplaced(facts: ClinicFacts, { visit }: SnapshotVisit): OnlineArrival | undefined {
+  const old = facts.bookings.find(({ id }) => id === visit.replaces);
+  return old === undefined
+    ? undefined
+    : { patientId: old.patientId, differs: false, readable: true, text: NO_TEXT };
+}
+
+function lostVisit({ visit }: SnapshotVisit, at: Moment['now'], { newId }: Moment): ClinicWrite[] {
+  const { bookingId, resourceId, practitionerId } = visit;
+  const during = stretchOf(visit);
+  const unknownId = newId<UnknownId>();
+  const unknown = { unknownId, bookingId, resourceId, practitionerId, during };
+  return [
+    { type: 'insert-unknown', unknown, at },
+    { type: 'needs-person', kind: 'lost-visit', bookingIds: [bookingId], at },
+  ];
+}
+
+/** A mark at the site stands for a visit of staff; one that the book has lost is kept as unknown. */
+function adoptBlocks(plan: Plan, { blocks }: Snapshot): void {
+  const { now } = plan.moment;
+  for (const { blockId } of plan.facts.blocks) {
+    if (!blocks.has(blockId)) plan.add([{ type: 'delete-block', blockId }]);
+  }
+  for (const { blockId, occupancies } of blocks.values()) {
+    const isHere = plan.facts.blocks.some((each) => each.blockId === blockId);
+    if (!isHere) plan.add([{ type: 'insert-block', blockId, occupancies }]);
+    const stands = plan.facts.bookings.some(({ id }) => blockIdOf(id) === blockId);
+    if (stands) continue;
+    // Its time comes back as any other that the site does not offer: kept after a restore.
+    plan.add([
+      { type: 'delete-block', blockId },
+      { type: 'append', entry: { type: 'UNBLOCK', blockId }, at: now },
+    ]);
+  }
+}
+
+/** Visits that staff placed, moved or cancelled while nothing was logged are told now. */
+function tellWhatHappened(plan: Plan, told: Snapshot): void {
+  const { now } = plan.moment;
+  for (const visit of plan.facts.bookings) {
+    if (stretchOf(visit).to <= told.begin.from || told.visits.has(visit.id)) continue;
+    if (visit.knownAtSite && visit.replaces !== null) {
+      plan.add([moveAtSite(visit.replaces, visit, now)]);
+      continue;
+    }
+    if (visit.knownAtSite) {
+      plan.add([{ type: 'set-known-at-site', bookingId: visit.id, known: false }]);
+    }
+    if (stretchOf(visit).to > now) plan.add(tellPlaced(plan, visit));
+  }
+}
+
+function tellPlaced(plan: Plan, visit: BookedVisit): ClinicWrite[] {
+  const { facts, moment } = plan;
+  const { occupancies } = visit;
+  const kind = kindOfTime(facts, occupancies);
+  if (kind === 'own') return [];
+  if (kind === 'far') return overrideTold(visit, moment);
+  const blockId = blockIdOf(visit.id);
+  const marked = facts.blocks.some((each) => each.blockId === blockId);
+  return [
+    ...(marked ? [] : [{ type: 'insert-block', blockId, occupancies } as const]),
+    ...cutEach(occupancies),
+    { type: 'append', entry: { type: 'BLOCK', blockId, occupancies }, at: moment.now },
+  ];
+}
+
+/** It stands where the site may sell: as an override, answered by CLAIM_OK or CONFLICT. */
+function overrideTold(visit: BookedVisit, { now, newId }: Moment): ClinicWrite[] {
+  const claimId = newId<ClaimId>();
+  const { id: bookingId, occupancies } = visit;
+  const booking = { ...visit, ...NO_TEXT, override: true, overridden: ['site-not-reached'] };
+  return [
+    {
+      type: 'insert-claim',
+      claimId,
+      subjectIds: subjectsOf(occupancies),
+      during: stretchOf(visit),
+      intended: { booking, cancel: null, actor: ITB },
+      at: now,
+    },
+    { type: 'set-claim-state', claimId, state: 'abandoned' },
+    { type: 'append', entry: { type: 'OVERRIDE', claimId, bookingId, occupancies }, at: now },
+  ];
+}
+
+/** What the restored book would offer and the site does not: for a person, piece by piece. */
+function keepUnknown(plan: Plan): void {
+  const { facts, moment } = plan;
+  const ahead = { from: moment.now, to: facts.range.to };
+  for (const wanted of desiredOffers(facts, moment.now)) {
+    const offered = facts.announced
+      .filter((each) => sameKey(each, wanted))
+      .flatMap(({ open }) => open);
+    const known = intervalSet([...offered, ...claimedTime(facts, wanted)]);
+    const missing = difference(intersection(wanted.open, [ahead]), known);
+    plan.add(
+      missing.map((during): ClinicWrite => ({
+        type: 'insert-unknown',
+        unknown: unknownIn(wanted, during, moment),
+        at: moment.now,
+      })),
+    );
+  }
+}
+
+/** An override that was told just now hides its time until the site has answered. */
+function claimedTime(
+  facts: ClinicFacts,
+  wanted: Pick<UnknownTime, 'resourceId' | 'practitionerId'>,
+): Interval[] {
+  return facts.claims
+    .filter(({ subjectIds }) => binds(wanted, subjectIds))
+    .map(({ during }) => during);
+}
+
+function unknownIn(
+  { resourceId, practitionerId }: Pick<UnknownTime, 'resourceId' | 'practitionerId'>,
+  during: Interval,
+  { newId }: Moment,
+): UnknownTime {
+  return { unknownId: newId<UnknownId>(), bookingId: null, resourceId, practitionerId, during };
+}

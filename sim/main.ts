@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { mutants } from './mutants.ts';
+import { mutants } from './mutants/index.ts';
 import { kill, playAll, type Range } from './run/hunt.ts';
 import { keepSeed, keptSeeds } from './run/kept-seeds.ts';
 import { Pool } from './run/pool.ts';
@@ -9,6 +9,7 @@ import { recordOf, say, sayProgress, saySituations, saySummary } from './run/rep
 import { runSchedule, type ScheduleOptions } from './run/schedule.ts';
 import { missedSituations } from './run/seeds.ts';
 import { situations } from './situations.ts';
+import type { Mutant } from './world/mutant.ts';
 
 const OPERATIONS = 200;
 /** From so many seeds on, a situation that was not met fails the run. */
@@ -68,10 +69,13 @@ async function playSeeds(pool: Pool, range: Range, record: string | undefined): 
   return { passed: met + 1 - broken, failed: missed.length + broken };
 }
 
-async function killMutants(pool: Pool, operations: number): Promise<Tally> {
-  const range = { count: SEEDS_PER_MUTANT, operations };
+async function killMutants(
+  pool: Pool,
+  chosen: readonly Mutant[],
+  range: Omit<Range, 'first'>,
+): Promise<Tally> {
   const kills = await Promise.all(
-    mutants.map(async ({ name, first = 1 }) => kill(pool, name, { ...range, first })),
+    chosen.map(async ({ name, first = 1 }) => kill(pool, name, { ...range, first })),
   );
   for (const { mutant, by, schedules } of kills) {
     const how = by === null ? 'NOT NOTICED' : `seed ${by.seed}: ${by.because}`;
@@ -86,6 +90,7 @@ async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
       ...{ seeds: text, seed: text, ops: text, workers: text, mutant: text, record: text },
+      most: text,
       mutants: { type: 'boolean' },
     },
   });
@@ -99,7 +104,11 @@ async function main(): Promise<boolean> {
   const tallies = [await playKept()];
   const count = numberOf(values.seeds, values.mutants === true ? 0 : 1_000);
   if (count > 0) tallies.push(await playSeeds(pool, { first, count, operations }, values.record));
-  if (values.mutants === true) tallies.push(await killMutants(pool, operations));
+  if (values.mutants === true) {
+    const most = numberOf(values.most, SEEDS_PER_MUTANT);
+    const chosen = mutants.filter(({ name }) => name.includes(values.mutant ?? ''));
+    tallies.push(await killMutants(pool, chosen, { count: most, operations }));
+  }
   await pool.close();
   const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
   const failed = tallies.reduce((sum, each) => sum + each.failed, 0);

@@ -35,6 +35,12 @@ export function checkPromises({ clinic }: Both, promised: ReadonlySet<BookingId>
   }
 }
 
+/** A visit that staff gave up waiting for does not turn up in the book after all. */
+export function checkGivenUp({ clinic }: Both, givenUp: ReadonlySet<BookingId>): void {
+  const found = clinic.facts.bookings.find(({ id }) => givenUp.has(id));
+  if (found !== undefined) throw new Violation(`R7: ${found.id} was given up and stands`);
+}
+
 /** I4: with all delivered both sides agree on offers, ownership, marks and live visits. */
 export function checkAgreement(both: Both, moment: Moment): void {
   const { clinic, site } = both;

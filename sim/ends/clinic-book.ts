@@ -80,6 +80,11 @@ export class ClinicBook {
     };
   }
 
+  /** Starts again: what was not in the database is gone. */
+  restart(): void {
+    this.state = this.#mutant.clinicRestarts?.(this.state) ?? this.state;
+  }
+
   plan(change: readonly ClinicWrite[], ...during: readonly Interval[]): void {
     const facts = this.#facts(null, ...during);
     this.#write(thenAnnounce(facts, change, this.moment));

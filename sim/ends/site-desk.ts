@@ -1,4 +1,4 @@
-import { instant, type Instant, type Outcome } from '@tidbok/core';
+import type { Instant, Outcome } from '@tidbok/core';
 import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
 import {
   applyToSite,
@@ -17,12 +17,15 @@ import {
   type SiteState,
   type SiteTools,
 } from '@tidbok/sync';
-import { checkSale } from '../checkers/sale.ts';
+import { checkSale, checkYield } from '../checkers/sale.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { id, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
+/** Between reading and writing: most often at once, at times behind a lock or a slow disk. */
+const QUICK_MS = 40;
+const SLOW_MS = 2_000;
 /** A decision whose guards went stale is taken anew at most so often. */
 const MAX_TRIES = 20;
 
@@ -31,6 +34,13 @@ export interface SitePlayers {
   readonly stage: Stage;
   readonly clock: Clock;
   readonly mutant: Mutant;
+}
+
+/** What a patient asks for, under the key by which a second press is known. */
+export interface Asked {
+  readonly key: string;
+  readonly need: SiteNeed;
+  readonly decide: (facts: SiteFacts) => Outcome<Sale>;
 }
 
 /** The answer of a sale's transaction; `done before`: the same key had booked already. */
@@ -77,9 +87,7 @@ export class SiteDesk {
     this.life += 1;
     this.#clocksAgree = false;
     this.#hasJumped = false;
-    if (this.#mutant.forgetsFrontier === true) {
-      this.state = { ...this.state, frontierAt: instant(0) };
-    }
+    this.state = this.#mutant.siteRestarts?.(this.state) ?? this.state;
   }
 
   clocksAgree(): void {
@@ -96,19 +104,17 @@ export class SiteDesk {
 
   facts(need: SiteNeed, entry: ClinicEntry | null = null): SiteFacts {
     const facts = siteFacts(this.state, need, this.lastContactAt);
-    return this.#mutant.siteFacts?.(facts, entry) ?? facts;
+    return this.#mutant.siteFacts?.(facts, entry, this.now) ?? facts;
   }
 
   /** Decides, then writes a moment later; what went stale meanwhile is decided anew. */
-  sell(
-    sale: { readonly need: SiteNeed; readonly decide: (facts: SiteFacts) => Outcome<Sale> },
-    answer: (sold: Sold) => void,
-    tries = 0,
-  ): void {
+  sell(sale: Asked, answer: (sold: Sold) => void, tries = 0): void {
+    if (this.state.keys.has(sale.key)) return answer('done before');
+    const heardAt = this.lastContactAt;
     const decided = sale.decide(this.facts(sale.need));
     if (!decided.ok) return answer(decided);
     this.#soon(() => {
-      const applied = this.commit(decided.value.decision, null);
+      const applied = this.commit(decided.value.decision, null, heardAt);
       if (applied.ok) return answer(decided);
       if ('refused' in applied) {
         return answer({ ok: false, refusal: { code: 'time-taken', overridable: false } });
@@ -122,25 +128,44 @@ export class SiteDesk {
   #soon(act: () => void): void {
     const { stage, life } = this;
     if (stage.random.chance(0.6)) return act();
-    stage.later(stage.random.between(1, 40), () => {
+    const isSlow = stage.random.chance(0.15);
+    stage.later(stage.random.between(1, isSlow ? SLOW_MS : QUICK_MS), () => {
       if (this.life === life) act();
     });
   }
 
   /** One call of the site's SQL function. */
-  commit(decision: SiteDecision, entry: ClinicEntry | null): SiteApplied {
-    const { stage } = this;
-    stage.crashPoint('site', 'before');
+  commit(
+    decision: SiteDecision,
+    entry: ClinicEntry | null,
+    heardAt = this.lastContactAt,
+  ): SiteApplied {
+    this.stage.crashPoint('site', 'before');
     const mutated = this.#mutant.siteDecision?.(decision, entry) ?? decision;
-    const applied = applyToSite(this.state, mutated, this.#tools);
+    if (this.#mutant.splitsSite === true && entry !== null && mutated.writes.length > 1) {
+      return this.#commitApart(mutated);
+    }
+    return this.#commit(mutated, heardAt);
+  }
+
+  /** A mutant's: the cursor, and in a transaction of its own the effect. */
+  #commitApart({ guards, writes }: SiteDecision): SiteApplied {
+    const cursor = this.#commit({ guards, writes: writes.slice(0, 1) }, null);
+    return cursor.ok ? this.#commit({ guards: [], writes: writes.slice(1) }, null) : cursor;
+  }
+
+  #commit(decision: SiteDecision, heardAt: Instant | null): SiteApplied {
+    const { stage } = this;
+    const applied = applyToSite(this.state, decision, this.#tools);
     if (!applied.ok) {
       stage.note('stale' in applied ? `stale: ${applied.stale}` : 'the constraint says time-taken');
       return applied;
     }
-    checkSale(this.state, mutated);
+    checkSale(this.state, decision, heardAt);
+    checkYield(applied.state, decision);
     const before = this.state.log.records.length;
     this.state = applied.state;
-    stage.entries.keepSite(applied.state.log.records, mutated.writes);
+    stage.entries.keepSite(applied.state.log.records, decision.writes);
     stage.transactions += 1;
     for (const record of applied.state.log.records.slice(before)) {
       stage.note(record.type);

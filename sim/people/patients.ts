@@ -1,11 +1,4 @@
-import {
-  instant,
-  type BookingId,
-  type HoldId,
-  type Instant,
-  type Outcome,
-  type ResourceId,
-} from '@tidbok/core';
+import { instant, type BookingId, type HoldId, type Instant, type ResourceId } from '@tidbok/core';
 import {
   decideHold,
   decideOnlineBooking,
@@ -13,11 +6,11 @@ import {
   decideRebook,
   needOfSale,
   type OnlineBookingCommand,
-  type Sale,
   type SiteFacts,
   type SiteNeed,
 } from '@tidbok/sync';
-import type { SiteDesk } from '../ends/site-desk.ts';
+import type { Asked, SiteDesk } from '../ends/site-desk.ts';
+import { Violation } from '../world/stage.ts';
 import {
   chairs,
   clinicOf,
@@ -96,14 +89,21 @@ export class Patients {
     if (need === null) return;
     const command = this.#command(wanted, holdId);
     const decide = (facts: SiteFacts) => decideOnlineBooking(facts, command, this.#desk.now);
-    this.#sell(need, decide, 'books');
-    if (this.#desk.stage.random.chance(0.06)) this.#sell(need, decide, 'presses twice and books');
+    const { key } = command.idempotency;
+    this.#sell({ key, need, decide }, 'books');
+    if (!this.#desk.stage.random.chance(0.06)) return;
+    const isDone = this.promised.has(command.bookingId);
+    this.#sell(
+      { key, need, decide },
+      isDone ? 'presses again and books' : 'presses twice and books',
+    );
   }
 
-  #sell(need: SiteNeed, decide: (facts: SiteFacts) => Outcome<Sale>, what: string): void {
+  #sell(asked: Asked, what: string): void {
     const { stage } = this.#desk;
-    this.#desk.sell({ need, decide }, (sold) => {
+    this.#desk.sell(asked, (sold) => {
       if (sold === 'done before') return stage.note('a booking is asked for twice');
+      if (what === 'presses again and books') throw new Violation('I9: a sale is answered twice');
       const answer = sold.ok ? sold.value.kind : sold.refusal.code;
       stage.note(`patient ${what}: ${answer}`);
       if (sold.ok) stage.trace(() => `patient ${what}: ${sold.value.booking.bookingId} ${answer}`);
@@ -164,7 +164,8 @@ export class Patients {
     const made = this.#command(wanted, null);
     const patient = { ...made.patient, patientKey: visit.patientKey ?? '' };
     const command = { ...made, patient, cancel: visit.bookingId };
-    this.#sell(need, (facts) => decideRebook(facts, command, this.#desk.now), 'rebooks');
+    const decide = (facts: SiteFacts) => decideRebook(facts, command, this.#desk.now);
+    this.#sell({ key: command.idempotency.key, need, decide }, 'rebooks');
   }
 }
 

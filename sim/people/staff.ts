@@ -41,6 +41,8 @@ const SLOTS = 7;
 export class Staff {
   readonly #book: ClinicBook;
   readonly #isUp: () => boolean;
+  /** Visits whose claim was still open when staff stopped waiting for it. */
+  readonly givenUp = new Set<BookingId>();
   #lastNumber = 0;
 
   constructor(book: ClinicBook, isUp: () => boolean) {
@@ -174,6 +176,8 @@ export class Staff {
       if (!this.#isUp()) return;
       const wasOpen = this.#facts.claims.some((claim) => claim.claimId === claimId);
       this.#book.abandonClaim(claimId);
+      // Only now is it durable: a computer that died before has given nothing up.
+      if (wasOpen) this.givenUp.add(visit.id);
       if (!wasOpen || !this.#random.chance(0.3)) return;
       stage.note('staff override after waiting for a claim');
       this.#book.staffBooks({ ...visit, id: id<BookingId>('0a', this.#number()) }, true);

@@ -1,4 +1,4 @@
-import { checkAgreement, checkPromises, isDrained } from '../checkers/at-rest.ts';
+import { checkAgreement, checkGivenUp, checkPromises, isDrained } from '../checkers/at-rest.ts';
 import { Watch, type Both } from '../checkers/always.ts';
 import { ClinicBook } from '../ends/clinic-book.ts';
 import { ClinicClient } from '../ends/clinic-client.ts';
@@ -227,6 +227,7 @@ class Schedule {
     if (end === 'clinic') {
       const { connection } = this.#client;
       this.#client.die();
+      this.#book.restart();
       if (connection !== null) this.#network.vanish(connection, 'clinic');
       return;
     }
@@ -266,6 +267,7 @@ class Schedule {
   #agree(): void {
     this.#watch.lookAtAll(this.#both);
     checkPromises(this.#both, this.#patients.promised);
+    checkGivenUp(this.#both, this.#staff.givenUp);
     checkAgreement(this.#both, this.#book.moment);
     this.stage.note('both ends agree');
   }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { mutants } from '../mutants.ts';
+import { mutants } from '../mutants/index.ts';
 import type { Stretch } from './pool.ts';
 import { runSeeds } from './seeds.ts';
 

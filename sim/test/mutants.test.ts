@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../mutants.ts';
+import { mutants } from '../mutants/index.ts';
 import { runSeeds } from '../run/seeds.ts';
 
 /** So many seeds of a search take seconds; what is rarer is looked for by the step in CI. */

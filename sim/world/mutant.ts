@@ -1,5 +1,13 @@
 import type { ClinicEntry, SiteEntry } from '@tidbok/protocol';
-import type { ClinicFacts, ClinicWrite, SiteDecision, SiteFacts } from '@tidbok/sync';
+import type { Instant } from '@tidbok/core';
+import type {
+  ClinicFacts,
+  ClinicState,
+  ClinicWrite,
+  SiteDecision,
+  SiteFacts,
+  SiteState,
+} from '@tidbok/sync';
 
 /** A rule taken away on purpose, to prove that the checks would notice. */
 export interface Mutant {
@@ -14,14 +22,17 @@ export interface Mutant {
     writes: readonly ClinicWrite[],
     entry: SiteEntry | null,
   ) => readonly ClinicWrite[];
-  readonly siteFacts?: (facts: SiteFacts, entry: ClinicEntry | null) => SiteFacts;
+  readonly siteFacts?: (facts: SiteFacts, entry: ClinicEntry | null, now: Instant) => SiteFacts;
   readonly siteDecision?: (decision: SiteDecision, entry: ClinicEntry | null) => SiteDecision;
   /** The clinic takes records whatever their place in the log. */
   readonly ignoresOrder?: boolean;
   /** The clinic moves its cursor in one transaction and does what the record says in the next. */
   readonly splitsApply?: boolean;
-  /** The site, starting again, does not know how far it had moved the frontier. */
-  readonly forgetsFrontier?: boolean;
+  /** As `splitsApply`, at the site. */
+  readonly splitsSite?: boolean;
+  /** What the database holds when its computer starts again. */
+  readonly clinicRestarts?: (state: ClinicState) => ClinicState;
+  readonly siteRestarts?: (state: SiteState) => SiteState;
   /** Every connection has the epoch of the first. */
   readonly keepsEpoch?: boolean;
 }

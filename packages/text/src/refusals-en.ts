@@ -33,7 +33,10 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
     'The book is coming into step with the booking site again. The time may be sold there.',
   'time-unknown':
     'Something was booked here after the backup the book was restored from. Find out what first.',
-  overlap: 'The time overlaps another booking.',
+  overlap: (tell) =>
+    tell('subject') === ''
+      ? 'The time overlaps another booking.'
+      : `The time overlaps another booking: ${tell('subject')} is taken.`,
   'shift-overlap': 'The shift overlaps another of the practitioner’s shifts.',
   'local-time-skipped': 'That time does not exist on that day: the clocks go forward.',
   'local-time-ambiguous': 'That time occurs twice on that day: the clocks go back.',
@@ -47,7 +50,10 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'category-required': 'A template used online must have a treatment category.',
   'categories-required': 'Tick at least one treatment.',
   'pattern-length': 'The resource pattern is not as long as the template’s minutes.',
-  'pattern-sign': (tell) => `The sign ${tell('sign')} in the pattern is not known at the clinic.`,
+  'pattern-sign': (tell) =>
+    tell('name') === ''
+      ? `The clinic does not know the sign ${tell('sign')} in the resource pattern.`
+      : `The clinic has no resource for the sign ${tell('sign')} (${tell('name')}) of the template.`,
   'unknown-practice': 'There is no such practice.',
   'unknown-organisation': 'There is no such organisation.',
   'unknown-company': 'There is no such company.',
@@ -66,6 +72,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-absence': 'There is no such absence.',
   'unknown-plan-change': 'This change can no longer be undone.',
   'unknown-book-text': 'There is no such book text.',
+  'unknown-sign': 'There is no such sign.',
   'unknown-hold': 'There is no such hold. Please choose a time again.',
   'unknown-user': 'There is no such user.',
   'unknown-role': 'There is no such role.',
@@ -76,6 +83,12 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
     tell('where') === '' ? 'In use, so it cannot be removed.' : `In use in: ${tell('where')}.`,
   'already-exists': 'There is already one with the same name.',
   'changed-meanwhile': 'Someone else changed this meanwhile. Please look again and redo.',
+  'not-active': (tell) =>
+    tell('name') === '' ? 'It is out of use.' : `${tell('name')} is out of use.`,
+  'list-not-available': (tell) =>
+    `The list ${tell('name')} belongs to somebody else and cannot be chosen here.`,
+  'last-administrator':
+    'At least one active user must be able to look after the permissions, or nobody can any more.',
   'pairing-code-invalid': 'The one-time code is wrong or has expired.',
   'not-paired': 'The clinic is not paired with the booking site.',
   'already-paired': 'The clinic is already paired with the booking site.',

@@ -32,7 +32,10 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'book-recovering': 'Tidboken kommer just i fas med bokningssidan igen. Tiden kan vara såld där.',
   'time-unknown':
     'Något togs här efter säkerhetskopian som tidboken återställdes från. Ta reda på vad först.',
-  overlap: 'Tiden krockar med en annan bokning.',
+  overlap: (tell) =>
+    tell('subject') === ''
+      ? 'Tiden krockar med en annan bokning.'
+      : `Tiden krockar med en annan bokning: ${tell('subject')} är upptagen.`,
   'shift-overlap': 'Passet krockar med ett annat av behandlarens pass.',
   'local-time-skipped': 'Klockslaget finns inte den dagen: klockan ställs om till sommartid.',
   'local-time-ambiguous':
@@ -47,7 +50,10 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'category-required': 'En bokningsmall som används i E-tidbok måste ha en bokningskategori.',
   'categories-required': 'Kryssa i minst en behandling.',
   'pattern-length': 'Resursmönstret är inte lika långt som bokningsmallens antal minuter.',
-  'pattern-sign': (tell) => `Tecknet ${tell('sign')} i resursmönstret är inte känt på kliniken.`,
+  'pattern-sign': (tell) =>
+    tell('name') === ''
+      ? `Tecknet ${tell('sign')} i resursmönstret är inte känt på kliniken.`
+      : `Kliniken har ingen resurs för tecknet ${tell('sign')} (${tell('name')}) i mallens mönster.`,
   'unknown-practice': 'Praktiken finns inte.',
   'unknown-organisation': 'Organisationen finns inte.',
   'unknown-company': 'Företaget finns inte.',
@@ -66,6 +72,7 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-absence': 'Frånvaron finns inte.',
   'unknown-plan-change': 'Ändringen går inte att ångra längre.',
   'unknown-book-text': 'Tidbokstexten finns inte.',
+  'unknown-sign': 'Tecknet finns inte.',
   'unknown-hold': 'Reservationen finns inte. Välj tid igen.',
   'unknown-user': 'Användaren finns inte.',
   'unknown-role': 'Rollen finns inte.',
@@ -76,6 +83,12 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
     tell('where') === '' ? 'Används och kan inte tas bort.' : `Används i: ${tell('where')}.`,
   'already-exists': 'Det finns redan en med samma namn.',
   'changed-meanwhile': 'Någon annan ändrade detta under tiden. Titta igen och gör om.',
+  'not-active': (tell) =>
+    tell('name') === '' ? 'Är inte i bruk.' : `${tell('name')} är inte i bruk.`,
+  'list-not-available': (tell) =>
+    `Listan ${tell('name')} tillhör någon annan och kan inte väljas här.`,
+  'last-administrator':
+    'Minst en aktiv användare måste få sköta behörigheterna, annars kan ingen göra det längre.',
   'pairing-code-invalid': 'Engångskoden stämmer inte eller har gått ut.',
   'not-paired': 'Kliniken är inte ihopkopplad med bokningssidan.',
   'already-paired': 'Kliniken är redan ihopkopplad med bokningssidan.',

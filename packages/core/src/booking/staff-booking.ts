@@ -40,6 +40,11 @@ export interface IntendedVisit extends FittingVisit {
   readonly replaces: BookingId | null;
   /** Of its template: a retired one is for no new visit, but a move keeps it. */
   readonly templateRetired: boolean;
+  /**
+   * Other chairs whose shifts count too: those that the practitioner of a team visit runs beside
+   * this one (T4). None when left out.
+   */
+  readonly teamChairs?: readonly ResourceId[];
 }
 
 /**
@@ -55,8 +60,14 @@ export function checkStaffBooking(facts: StaffBookingFacts, visit: IntendedVisit
     ...preblockRefusals(facts, visit),
   ];
   if (isAway(facts, visit)) refusals.push(overridableRefusal('practitioner-absent'));
-  else if (!isScheduled(facts, visit)) refusals.push(overridableRefusal('outside-schedule'));
+  else if (!isAtWork(facts, visit)) refusals.push(overridableRefusal('outside-schedule'));
   return refusals.sort((a, b) => Number(a.overridable) - Number(b.overridable));
+}
+
+/** A practitioner who runs several chairs at once is on shift in one of them. */
+function isAtWork(facts: StaffBookingFacts, visit: IntendedVisit): boolean {
+  const chairs = [visit.resourceId, ...(visit.teamChairs ?? [])];
+  return chairs.some((resourceId) => isScheduled(facts, { ...visit, resourceId }));
 }
 
 /**

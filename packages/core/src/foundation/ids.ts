@@ -22,6 +22,7 @@ export type PreblockKindId = Id<'PreblockKindId'>;
 export type PreblockId = Id<'PreblockId'>;
 export type PreblockSeriesId = Id<'PreblockSeriesId'>;
 export type BookingTemplateId = Id<'BookingTemplateId'>;
+export type PatternSignId = Id<'PatternSignId'>;
 export type BookTextId = Id<'BookTextId'>;
 export type ListId = Id<'ListId'>;
 export type PatientId = Id<'PatientId'>;

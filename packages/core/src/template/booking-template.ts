@@ -11,8 +11,9 @@ export interface TreatmentCategory {
 }
 
 /**
- * Team booking (T4): one sign per time unit. `/` = the practitioner, `.` = chair only, any other
- * sign = the clinic's shared resource with that sign. The chair is taken for the whole visit.
+ * Team booking (T4): one sign per time unit, as the clinic has named its signs
+ * (`pattern-signs.ts`): `/` = the practitioner, `.` = chair only, any other = what it is bound to.
+ * The chair is taken for the whole visit.
  */
 export interface ResourcePattern {
   readonly unitMinutes: number;

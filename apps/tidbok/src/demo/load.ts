@@ -55,6 +55,7 @@ const operator = (userId: UserId): StaffMember => ({
   signInName: 'demo',
   name: 'Demo',
   roles: ['admin'],
-  permissions: [],
+  permissions: ['write-users'],
   practitionerId: null,
+  clinicIds: [],
 });

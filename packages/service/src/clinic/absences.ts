@@ -25,6 +25,7 @@ import { inPractice, type PracticeTransaction } from './practice-transaction.ts'
 import type { StaffMember } from './staff.ts';
 import { move } from './staff-booking.ts';
 import { sharedAt } from './shared-at.ts';
+import { patternOf } from './team-visit.ts';
 import type { AbsenceView, EqualTimeView, SettledView } from './views/book.ts';
 import { stretchOfInterval } from './views/day-stretch.ts';
 import { absenceViews } from './views/planned-views.ts';
@@ -79,8 +80,9 @@ function visitsIn(absence: Absence, facts: ClinicFacts, tx: PracticeTransaction)
 }
 
 function toMove(booking: BookedVisit, { register }: PracticeTransaction): VisitToMove[] {
-  const template = register.templates.find(({ id }) => id === booking.templateId);
-  if (template === undefined) return [];
+  const named = register.templates.find(({ id }) => id === booking.templateId);
+  if (named === undefined) return [];
+  const template = { ...named, resourcePattern: patternOf(register, named) };
   const { id, during, resourceId, practitionerId } = booking;
   return [
     { id, during, resourceId, practitionerId, template, expectedAmount: template.expectedAmount },

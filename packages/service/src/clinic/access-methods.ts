@@ -3,10 +3,13 @@ import type { ClinicContext } from './context.ts';
 import { may } from './members.ts';
 import { memberOfSession, memberOfToken, signIn, signOut } from './sign-in.ts';
 import {
+  changeOwnPassword,
+  changeUser,
   choosePermission,
   createToken,
   createUser,
   permissionChoices,
+  resetPassword,
   setPassword,
   setUserActive,
   users,
@@ -20,6 +23,9 @@ export function accessOf(context: ClinicContext): Access {
     memberOfToken: (token) => memberOfToken(context, token),
     createUser: (user) => createUser(context, user),
     users: () => users(context),
+    changeUser: (user) => changeUser(context, user),
+    resetPassword: (id, given) => resetPassword(context, id, given),
+    changeOwnPassword: (by, passwords) => changeOwnPassword(context, by, passwords),
     setPassword: (signInName, password) => setPassword(context, signInName, password),
     setUserActive: (signInName, active) => setUserActive(context, signInName, active),
     createToken: (name, role) => createToken(context, name, role),

@@ -24,6 +24,7 @@ import {
 import { audited } from './audited.ts';
 import { onlineParts } from './clinic-facts.ts';
 import type { ClinicContext } from './context.ts';
+import { mayWorkIn } from './members.ts';
 import { openBook } from './open-book.ts';
 import type { LoadedRegister } from './register-cache.ts';
 import type { StaffMember } from './staff.ts';
@@ -41,6 +42,13 @@ export interface BookDayQuery {
   readonly to: LocalDate;
 }
 
+function mayRead(by: StaffMember, clinicId: ClinicId, dates: readonly LocalDate[]): Outcome<null> {
+  const allowed = mayWorkIn(by, clinicId);
+  if (!allowed.ok) return allowed;
+  const isFair = dates.length > 0 && dates.length <= maxDays;
+  return isFair ? ok(null) : refuse('too-far', { days: maxDays });
+}
+
 /** Everything that the grid shows of one clinic's chairs. Refuses `unknown-clinic`, `too-far`. */
 export async function bookDay(
   context: ClinicContext,
@@ -53,7 +61,8 @@ export async function bookDay(
   const clinic = register.clinics.find(({ id }) => id === query.clinicId);
   if (clinic === undefined) return refuse('unknown-clinic');
   const dates = datesBetween(query.from, query.to);
-  if (dates.length === 0 || dates.length > maxDays) return refuse('too-far', { days: maxDays });
+  const allowed = mayRead(by, clinic.id, dates);
+  if (!allowed.ok) return allowed;
 
   const read = await readDays(context, register, query);
   await audited(context.pool, by, { what: 'book', patientIds: patientIdsOf(read.shown) });

@@ -6,6 +6,7 @@ import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { CancelCommand, EditBookingCommand } from './desk.ts';
 import { chooseRecallMove } from './move-recalls.ts';
+import { mayWorkAt } from './members.ts';
 import { daysOf, inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
 import type { BookedView } from './views/book.ts';
@@ -27,7 +28,7 @@ export async function cancel(
   command: CancelCommand,
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findLive(tx, command.bookingId);
+    const found = await findOwn(tx, by, command.bookingId);
     if (!found.ok) return found;
     const days = daysOf(tx.register, { from: found.value.start, to: found.value.end });
     const facts = await tx.facts(days, [command.bookingId]);
@@ -57,7 +58,7 @@ export async function setBookingState(
   },
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findLive(tx, command.bookingId);
+    const found = await findOwn(tx, by, command.bookingId);
     if (!found.ok) return found;
     const days = daysOf(tx.register, { from: found.value.start, to: found.value.end });
     await tx.write(
@@ -84,7 +85,7 @@ export async function editBooking(
   command: EditBookingCommand,
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findLive(tx, command.bookingId);
+    const found = await findOwn(tx, by, command.bookingId);
     if (!found.ok) return found;
     const { value: old } = found;
     await writeEdit(tx.db, {
@@ -115,6 +116,18 @@ export async function findLive(
   const row = await loadBooking(tx.db, id);
   if (row === null) return refuse('unknown-booking');
   return row.state === 'cancelled' ? refuse('booking-ended', { bookingId: id }) : ok(row);
+}
+
+/** The same in a clinic where they work; `permission-missing` elsewhere (A1). */
+async function findOwn(
+  tx: PracticeTransaction,
+  by: StaffMember,
+  id: BookingId,
+): Promise<Outcome<BookedRow>> {
+  const found = await findLive(tx, id);
+  if (!found.ok) return found;
+  const allowed = mayWorkAt(tx.register, by, [found.value.resourceId]);
+  return allowed.ok ? found : allowed;
 }
 
 /** The booking as it now stands, for the answer. */

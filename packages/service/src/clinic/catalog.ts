@@ -11,7 +11,7 @@ import type { LoadedRegister } from './register-cache.ts';
 export function catalogOf(register: LoadedRegister): Catalog {
   const { practice } = register;
   const online = onlineParts(register);
-  const clinics = register.clinics.filter(({ takesPartOnline }) => takesPartOnline);
+  const clinics = register.clinics.filter((clinic) => clinic.takesPartOnline && clinic.active);
   const clinicIds = new Set(clinics.map(({ id }) => id));
   return {
     practiceId: practice.id,
@@ -38,12 +38,14 @@ export function catalogOf(register: LoadedRegister): Catalog {
       .filter(({ id }) => online.resources.has(id))
       .map(({ id, clinicId, name }) => ({ id, clinicId, name })),
     sharedResources: register.sharedResources
-      .filter(({ clinicId }) => clinicIds.has(clinicId))
+      .filter(({ clinicId, active }) => active && clinicIds.has(clinicId))
       .map(({ id, clinicId, sign }) => ({ id, clinicId, sign })),
     preblockKinds: register.kinds.flatMap(({ id, rule }) =>
       rule.type === 'internet' ? [{ id, categories: rule.categories }] : [],
     ),
-    templates: register.templates.map(onlineTemplate).filter((template) => template !== undefined),
+    templates: register.templates
+      .map((template) => onlineTemplate(register, template))
+      .filter((template) => template !== undefined),
   };
 }
 

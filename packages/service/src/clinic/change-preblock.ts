@@ -50,7 +50,7 @@ async function mayChange(
   const { before, after } = change;
   const kind = tx.register.kinds.find(({ id }) => id === before.kindId);
   if (kind === undefined) return refuse('unknown-kind');
-  const allowed = mayTouch(kind, by);
+  const allowed = mayTouch(tx.register, by, { kind, resourceId: before.resourceId });
   if (!allowed.ok) return allowed;
   // The code was given when this kind was placed.
   const code = change.code ?? (after.kindId === before.kindId ? kind.code : '');

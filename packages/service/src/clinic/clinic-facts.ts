@@ -43,14 +43,18 @@ export function onlineParts(register: LoadedRegister): {
   readonly practitioners: ClinicFacts['onlinePractitioners'];
   readonly resources: ReadonlySet<ResourceId>;
 } {
-  const clinics = new Set(register.clinics.filter((c) => c.takesPartOnline).map((c) => c.id));
+  const clinics = new Set(
+    register.clinics.filter((c) => c.takesPartOnline && c.active).map((c) => c.id),
+  );
   return {
     practitioners: new Set(
       register.practitioners
-        .filter((p) => p.takesPartOnline && clinics.has(p.clinicId))
+        .filter((p) => p.takesPartOnline && p.active && clinics.has(p.clinicId))
         .map((p) => p.id),
     ),
-    resources: new Set(register.resources.filter((r) => clinics.has(r.clinicId)).map((r) => r.id)),
+    resources: new Set(
+      register.resources.filter((r) => r.active && clinics.has(r.clinicId)).map((r) => r.id),
+    ),
   };
 }
 

@@ -9,21 +9,22 @@ import type {
   PatientId,
   PractitionerId,
   ResourceId,
+  UserId,
   Zone,
 } from '@tidbok/core';
 import type { Desk, NewPatient, RangeQuery } from './desk.ts';
 import type { ImportedPractice } from './import-practice.ts';
 import type { Moving } from './moving/moving.ts';
 import type { PatientDesk } from './patient-desk.ts';
+import type { Permission, Role } from './permissions.ts';
 import type { Settings } from './settings.ts';
 import type {
   NewUser,
-  Permission,
   PermissionChoice,
-  Role,
   SignedIn,
   SignInCommand,
   StaffMember,
+  UserChange,
   UserView,
 } from './staff.ts';
 import type { SyncEnd } from './sync-end.ts';
@@ -115,6 +116,16 @@ export interface Access {
   readonly memberOfToken: (token: string) => Promise<StaffMember | null>;
   readonly createUser: (user: NewUser) => Promise<Outcome<UserView>>;
   readonly users: () => Promise<readonly UserView[]>;
+  readonly changeUser: (user: UserChange) => Promise<Outcome<UserView>>;
+  /** The password is in the answer, this once, when it was made here. */
+  readonly resetPassword: (
+    id: UserId,
+    given: string | null,
+  ) => Promise<Outcome<{ readonly password: string | null }>>;
+  readonly changeOwnPassword: (
+    by: StaffMember,
+    passwords: { readonly current: string; readonly next: string },
+  ) => Promise<Outcome<null>>;
   readonly setPassword: (signInName: string, password: string) => Promise<Outcome<null>>;
   readonly setUserActive: (signInName: string, active: boolean) => Promise<Outcome<null>>;
   /** The token is shown this once. */

@@ -1,48 +1,50 @@
+import { ok, refuse, type ClinicId, type Outcome, type ResourceId } from '@tidbok/core';
 import type { UserRow } from '@tidbok/store/clinic';
-import {
-  PERMISSIONS,
-  ROLES,
-  type Permission,
-  type Role,
-  type StaffMember,
-  type UserView,
-} from './staff.ts';
+import { effectivePermissions, isRole, type Permission, type Role } from './permissions.ts';
+import type { LoadedRegister } from './register-cache.ts';
+import type { StaffMember, UserView } from './staff.ts';
 
 export function memberOf(user: UserRow): StaffMember {
+  const roles = rolesOf(user);
   return {
     userId: user.id,
     signInName: user.signInName,
     name: user.name,
-    roles: rolesOf(user),
-    permissions: PERMISSIONS.filter((permission) => isHeld(user, permission)),
+    roles,
+    permissions: effectivePermissions(roles, user.choices),
     practitionerId: user.practitionerId,
+    clinicIds: user.clinicIds,
   };
 }
 
-/** These must be given; administrators have them, everyone has the rest (A1). */
-const ONLY_WHEN_GIVEN: ReadonlySet<Permission> = new Set(['patient-protected', 'register-export']);
-
-function isHeld(user: UserRow, permission: Permission): boolean {
-  if (user.denied.includes(permission)) return false;
-  if (!ONLY_WHEN_GIVEN.has(permission)) return true;
-  return user.granted.includes(permission) || user.roles.includes('admin');
-}
-
 export function userView(user: UserRow): UserView {
-  const { id, signInName, name, active, practitionerId } = user;
-  return { id, signInName, name, active, roles: rolesOf(user), practitionerId };
+  const { id, signInName, name, active, practitionerId, clinicIds } = user;
+  return { id, signInName, name, active, roles: rolesOf(user), practitionerId, clinicIds };
 }
 
 export function may(by: StaffMember, permission: Permission): boolean {
   return by.permissions.includes(permission);
 }
 
-export function isRole(text: string): text is Role {
-  return ROLES.some((role) => role === text);
+/** Refuses `permission-missing` to somebody who is kept to other clinics. */
+export function mayWorkIn(by: StaffMember, clinicId: ClinicId | undefined): Outcome<null> {
+  if (by.clinicIds.length === 0) return ok(null);
+  return clinicId !== undefined && by.clinicIds.includes(clinicId)
+    ? ok(null)
+    : refuse('permission-missing', { reason: 'another-clinic' });
 }
 
-export function isPermission(text: string): text is Permission {
-  return PERMISSIONS.some((permission) => permission === text);
+/** The same of chairs: each must stand in a clinic where they work. */
+export function mayWorkAt(
+  register: LoadedRegister,
+  by: StaffMember,
+  resourceIds: readonly ResourceId[],
+): Outcome<null> {
+  for (const resourceId of resourceIds) {
+    const allowed = mayWorkIn(by, register.resources.find(({ id }) => id === resourceId)?.clinicId);
+    if (!allowed.ok) return allowed;
+  }
+  return ok(null);
 }
 
 function rolesOf(user: UserRow): Role[] {

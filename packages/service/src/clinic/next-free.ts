@@ -16,12 +16,14 @@ import {
   scheduledTime,
   takenTime,
   toLocalDate,
+  touches,
   type BookingTemplate,
   type BookingTemplateId,
   type Instant,
   type Interval,
   type IntervalSet,
   type LocalDate,
+  type Occupancy,
   type Outcome,
   type PractitionerId,
   type ResourceId,
@@ -31,6 +33,8 @@ import { loadFacts } from '@tidbok/store/clinic';
 import { clinicFacts } from './clinic-facts.ts';
 import type { ClinicContext } from './context.ts';
 import { openBook, type OpenBook } from './open-book.ts';
+import type { LoadedRegister } from './register-cache.ts';
+import { occupanciesOf, teamChairs } from './team-visit.ts';
 
 const windowDays = 14;
 const maxDays = 366;
@@ -45,7 +49,10 @@ export interface NextFreeQuery {
 
 type NextFree = { readonly start: Instant; readonly end: Instant; readonly resourceId: ResourceId };
 
-/** D1: the first time that the chair and the practitioner are both free, by the book's rules. */
+/**
+ * D1: the first time that the chair is free for all of the visit and everyone else for their parts
+ * (T4), by the book's rules.
+ */
 export async function nextFree(
   context: ClinicContext,
   query: NextFreeQuery,
@@ -58,9 +65,10 @@ export async function nextFree(
   const first = toLocalDate(book.register.zone, query.after);
   for (let date = first; daysBetween(first, date) < maxDays; date = addDays(date, windowDays)) {
     const facts = await readWindow(context, book, date);
-    for (const start of startsOf(facts, query, minutes)) {
+    const window = { facts, taken: takenTime(facts.bookings) };
+    for (const start of startsOf(book.register, window, { ...query, template, minutes })) {
       const during = { from: start, to: addMinutes(start, minutes) };
-      if (fits(facts, { ...query, template, during })) {
+      if (fits(book.register, window, { ...query, template, during })) {
         return ok({ start: during.from, end: during.to, resourceId: query.resourceId });
       }
     }
@@ -68,28 +76,44 @@ export async function nextFree(
   return ok(null);
 }
 
-function fits(
-  facts: ClinicFacts,
-  visit: NextFreeQuery & { readonly template: BookingTemplate; readonly during: Interval },
-): boolean {
+type Visit = NextFreeQuery & { readonly template: BookingTemplate; readonly during: Interval };
+
+/** Every part of the visit is free, and no preblock is against it. */
+function fits(register: LoadedRegister, window: Window, visit: Visit): boolean {
   const { resourceId, practitionerId, during, template } = visit;
+  const asked = { template, resourceId, practitionerId, start: during.from };
+  const occupancies = occupanciesOf(register, { ...asked, minutes: minutesOf(during) });
+  if (!occupancies.ok || occupancies.value.some((part) => isTaken(window.taken, part))) {
+    return false;
+  }
   const { useInRecall, categoryId, expectedAmount } = template;
   const refusals = checkStaffBooking(
-    { ...facts, now: visit.after },
+    { ...window.facts, bookings: [], now: visit.after },
     {
       resourceId,
       practitionerId,
       during,
-      // Only the free stretches of chair and practitioner are asked about.
+      // Nobody's time overlaps: that has just been looked up.
       occupancies: [],
       replaces: null,
       templateRetired: false,
+      teamChairs: teamChairs(register, asked),
       useInRecall,
       categoryId,
       expectedAmount,
     },
   );
   return refusals.length === 0;
+}
+
+function isTaken(taken: Window['taken'], { subjectId, during }: Occupancy): boolean {
+  return touches(taken.get(subjectId) ?? [], during);
+}
+
+/** What stands in the book for some weeks, and who is taken when. */
+interface Window {
+  readonly facts: ClinicFacts;
+  readonly taken: ReturnType<typeof takenTime>;
 }
 
 async function readWindow(
@@ -108,10 +132,13 @@ async function readWindow(
 
 const stepMinutes = 5;
 
-function* startsOf(facts: ClinicFacts, query: NextFreeQuery, minutes: number): Iterable<Instant> {
-  for (const piece of freePieces(facts, query)) {
+type Search = NextFreeQuery & { readonly template: BookingTemplate; readonly minutes: number };
+
+function* startsOf(register: LoadedRegister, window: Window, search: Search): Iterable<Instant> {
+  const { minutes } = search;
+  for (const piece of freePieces(register, window, search)) {
     const step = stepMinutes * MINUTE_MS;
-    let start = instant(Math.ceil(Math.max(piece.from, query.after) / step) * step);
+    let start = instant(Math.ceil(Math.max(piece.from, search.after) / step) * step);
     const whole = (): Interval => ({ from: start, to: addMinutes(start, minutes) });
     for (; minutesOf(piece) >= minutes && covers([piece], whole());) {
       yield start;
@@ -120,8 +147,12 @@ function* startsOf(facts: ClinicFacts, query: NextFreeQuery, minutes: number): I
   }
 }
 
-function freePieces(facts: ClinicFacts, query: NextFreeQuery): IntervalSet {
-  const taken = takenTime(facts.bookings);
-  const busy = [query.resourceId, query.practitionerId].flatMap((id) => taken.get(id) ?? []);
-  return difference(scheduledTime(facts, query), intervalSet(busy));
+/** When the practitioner is on shift, here or (team visits) in a chair beside, and it is free. */
+function freePieces(register: LoadedRegister, window: Window, search: Search): IntervalSet {
+  const { resourceId, practitionerId } = search;
+  const chairs = [resourceId, ...teamChairs(register, search)];
+  const scheduled = chairs.flatMap((chair) => [
+    ...scheduledTime(window.facts, { resourceId: chair, practitionerId }),
+  ]);
+  return difference(intervalSet(scheduled), window.taken.get(resourceId) ?? []);
 }

@@ -9,11 +9,16 @@ import {
 import { onlineParts } from './clinic-facts.ts';
 import { templatesInForce } from './lists-in-force.ts';
 import type { LoadedRegister } from './register-cache.ts';
+import { patternOf } from './team-visit.ts';
 
 /** A template as the site needs it; undefined when it is not for the site (T1, T5). */
-export function onlineTemplate(template: BookingTemplate): OnlineTemplate | undefined {
-  const { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern } = template;
+export function onlineTemplate(
+  register: LoadedRegister,
+  template: BookingTemplate,
+): OnlineTemplate | undefined {
+  const { id, name, minutes, categoryId, rebookable, cancellable } = template;
   if (!isUsed(template, 'online') || categoryId === null) return undefined;
+  const resourcePattern = patternOf(register, template);
   return { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern };
 }
 
@@ -23,7 +28,7 @@ export function onlineTemplateIds(
   practitionerId: PractitionerId,
 ): readonly BookingTemplateId[] {
   return templatesInForce(register, practitionerId, 'onlineTemplateList')
-    .filter((template) => onlineTemplate(template) !== undefined)
+    .filter((template) => isUsed(template, 'online'))
     .map(({ id }) => id);
 }
 
@@ -38,7 +43,7 @@ export function onlineRules(register: LoadedRegister): OnlineRules {
     ),
     templates: new Map(
       register.templates
-        .map(onlineTemplate)
+        .map((template) => onlineTemplate(register, template))
         .filter((template) => template !== undefined)
         .map((template) => [template.id, template]),
     ),
@@ -49,7 +54,7 @@ export function onlineRules(register: LoadedRegister): OnlineRules {
         clinic.id,
         new Map(
           register.sharedResources
-            .filter(({ clinicId }) => clinicId === clinic.id)
+            .filter(({ clinicId, active }) => active && clinicId === clinic.id)
             .map(({ sign, id }) => [sign, id]),
         ),
       ]),

@@ -7,6 +7,7 @@ import {
   type PlanChangeId,
   type PlanDifference,
   type Preblock,
+  type ResourceId,
   type Shift,
 } from '@tidbok/core';
 import { announce } from '@tidbok/sync';
@@ -20,6 +21,7 @@ import {
 import { audited } from './audited.ts';
 import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
+import { mayWorkAt } from './members.ts';
 import { onlineRules } from './online-rules.ts';
 import { planAbsence, planAbsenceRemoval } from './plan-absences.ts';
 import { planPreblockRemoval, planRepetition } from './plan-preblocks.ts';
@@ -59,6 +61,8 @@ export async function changePlan(
   return inPractice(context, async (tx) => {
     const planned = await plan(tx, by, change);
     if (!planned.ok) return planned;
+    const allowed = mayWorkAt(tx.register, by, chairsOf(planned.value));
+    if (!allowed.ok) return allowed;
     const preview = await previewOf(tx, by, planned.value);
     if (seen !== undefined && seen !== preview.seen) return refuse('changed-meanwhile');
     return ok({ ...preview, ...(await carryOut(tx, by, planned.value)) });
@@ -180,6 +184,16 @@ function fingerprint(planned: Planned, difference: PlanDifference): string {
     bookings: difference.bookings,
   };
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
+}
+
+/** The chairs whose plan it changes. */
+function chairsOf(planned: Planned): ResourceId[] {
+  const parts = partsOf(planned);
+  const all = [
+    ...[...parts.insertedShifts, ...parts.removedShifts],
+    ...[...parts.insertedPreblocks, ...parts.removedPreblocks],
+  ];
+  return all.map(({ resourceId }) => resourceId);
 }
 
 function placeOf({ resourceId, from, to }: Shift | Preblock): string {

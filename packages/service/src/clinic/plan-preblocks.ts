@@ -130,7 +130,7 @@ export async function planPreblockRemoval(
   if (preblock === null) return refuse('unknown-preblock');
   const kind = tx.register.kinds.find(({ id }) => id === preblock.kindId);
   if (kind === undefined) return refuse('unknown-kind');
-  const allowed = mayTouch(kind, by);
+  const allowed = mayTouch(tx.register, by, { kind, resourceId: preblock.resourceId });
   if (!allowed.ok) return allowed;
   const gone = await scopeOf(tx, preblock, change.series);
   const days = spanOf(gone);

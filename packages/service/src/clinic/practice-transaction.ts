@@ -160,6 +160,10 @@ const refusalsOfConstraints: Readonly<Record<string, (() => Refused) | undefined
   clinic_company: () => refuse('unknown-company'),
   clinic_organisation: () => refuse('unknown-organisation'),
   company_organisation: () => refuse('unknown-organisation'),
+  practitioner_resource_resource: () => refuse('unknown-resource'),
+  organisation_responsible: () => refuse('unknown-practitioner'),
+  company_responsible: () => refuse('unknown-practitioner'),
+  pattern_sign_once: () => refuse('already-exists', { field: 'sign' }),
   resource_clinic: () => refuse('unknown-clinic'),
   shared_resource_clinic: () => refuse('unknown-clinic'),
 };

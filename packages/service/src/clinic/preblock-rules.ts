@@ -5,7 +5,6 @@ import {
   intervalOfLocal,
   localDateTime,
   localInterval,
-  ok,
   outsideSchedule,
   refuse,
   refuseFields,
@@ -13,11 +12,14 @@ import {
   type PractitionerId,
   type Preblock,
   type PreblockKind,
+  type ResourceId,
 } from '@tidbok/core';
 import type { ClinicFacts } from '@tidbok/sync';
 import type { PlacePreblockCommand } from './desk.ts';
-import { may } from './members.ts';
+import { mayStillUse } from './in-use.ts';
+import { may, mayWorkAt } from './members.ts';
 import type { PracticeTransaction } from './practice-transaction.ts';
+import type { LoadedRegister } from './register-cache.ts';
 import type { StaffMember } from './staff.ts';
 
 /** Refuses unknown ids, `permission-missing`, `preblock-code-required`, `kind-is-personal`. */
@@ -32,17 +34,26 @@ export async function mayPlace(
   if (!register.resources.some(({ id }) => id === command.resourceId)) {
     return refuse('unknown-resource');
   }
-  const allowed = mayTouch(kind, by);
+  const allowed = mayTouch(tx.register, by, { kind, resourceId: command.resourceId });
   if (!allowed.ok) return allowed;
+  const usable = mayStillUse(register, { resourceId: command.resourceId, practitionerId: null });
+  if (!usable.ok) return usable;
   const practitionerId = await bookOf(tx, kind, command);
   return checkPlacing(kind, { code: command.code ?? '', practitionerId });
 }
 
-/** A1: placing, repeating and removing Internet preblocks needs *Preblock för internet*. */
-export function mayTouch(kind: PreblockKind, by: StaffMember): Outcome<null> {
+/**
+ * A1: placing, repeating, changing and removing Internet preblocks needs *Preblock för internet*;
+ * any preblock, a chair of a clinic where they work.
+ */
+export function mayTouch(
+  register: LoadedRegister,
+  by: StaffMember,
+  { kind, resourceId }: { readonly kind: PreblockKind; readonly resourceId: ResourceId },
+): Outcome<null> {
   return kind.rule.type === 'internet' && !may(by, 'preblock-internet')
     ? refuse('permission-missing', { permission: 'preblock-internet' })
-    : ok(null);
+    : mayWorkAt(register, by, [resourceId]);
 }
 
 /** Whose book the stretch is in: who is on shift in the chair, its kind's owner first. */

@@ -23,6 +23,7 @@ import { changedEverywhere } from './changed.ts';
 import type { BookReads } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 import type { RangeQuery } from './desk.ts';
+import { mayWorkAt } from './members.ts';
 import { menu } from './menu.ts';
 import { nextFree } from './next-free.ts';
 import { offers } from './offers.ts';
@@ -91,7 +92,8 @@ async function bookings(
   const register = await loadedRegister(context);
   const range = daysAsInterval(register.zone, query.from, query.to);
   const resourceIds = chairsOf(register, query);
-  const rows = await loadBookings(context.pool, { range, resourceIds });
+  const loaded = await loadBookings(context.pool, { range, resourceIds });
+  const rows = loaded.filter((row) => mayWorkAt(register, by, [row.resourceId]).ok);
   await audited(context.pool, by, { what: 'bookings', patientIds: patientIdsOf(rows) });
   return rows.map((row) => bookedView(row, register));
 }
@@ -104,6 +106,8 @@ async function booking(
   const register = await loadedRegister(context);
   const row = await loadBooking(context.pool, id);
   if (row === null) return refuse('unknown-booking');
+  const allowed = mayWorkAt(register, by, [row.resourceId]);
+  if (!allowed.ok) return allowed;
   await audited(context.pool, by, { what: 'booking', patientIds: [row.patient.id] });
   return ok(bookedView(row, register));
 }

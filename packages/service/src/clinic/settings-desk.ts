@@ -3,7 +3,7 @@ import {
   checkTemplate,
   ok,
   refuse,
-  refuseFields,
+  usableSigns,
   type BookText,
   type BookingTemplate,
   type BookingTemplateId,
@@ -31,21 +31,32 @@ import { readRegister } from './register-cache.ts';
 import { checkBookText, checkKindHere, checkList } from './settings-rules.ts';
 import type { AnyList } from './settings.ts';
 import type { StaffMember } from './staff.ts';
+import { stillAsSeen, type Seen } from './versions.ts';
 
 /**
  * One change of the settings: written, then the offers and the catalogue that follow from it are
- * announced in the same transaction.
+ * announced in the same transaction. Refuses `changed-meanwhile` when what is changed is no longer
+ * as it was `seen`.
  */
 export async function changeSettings<T>(
   context: ClinicContext,
   work: (tx: PracticeTransaction) => Promise<Outcome<T>>,
+  seen: Seen | undefined = undefined,
 ): Promise<Outcome<T>> {
   return inPractice(context, async (tx) => {
+    const fresh = seen === undefined ? ok(null) : stillAsSeen(tx.register, seen);
+    if (!fresh.ok) return fresh;
     const done = await work(tx);
     if (!done.ok) return done;
     await settle(tx);
     return done;
   });
+}
+
+/** Who saves, and the version of the row that they had read; null: whatever stands. */
+interface Saving {
+  readonly by: StaffMember;
+  readonly seen?: string | null | undefined;
 }
 
 async function settle(tx: PracticeTransaction): Promise<void> {
@@ -59,45 +70,58 @@ async function settle(tx: PracticeTransaction): Promise<void> {
 
 export function saveCategory(
   context: ClinicContext,
-  _by: StaffMember,
   category: TreatmentCategory,
+  { seen = null }: Saving,
 ): Promise<Outcome<TreatmentCategory>> {
   const colour = category.colour.toLowerCase();
-  return changeSettings(context, async (tx) => {
-    const checked = checkCategory({ ...category, colour });
-    if (checked.ok) await putCategory(tx.db, checked.value);
-    return checked;
-  });
+  return changeSettings(
+    context,
+    async (tx) => {
+      const checked = checkCategory({ ...category, colour });
+      if (checked.ok) await putCategory(tx.db, checked.value);
+      return checked;
+    },
+    { table: 'categories', id: category.id, version: seen },
+  );
 }
 
 export function savePreblockKind(
   context: ClinicContext,
-  by: StaffMember,
   kind: PreblockKind,
+  { by, seen = null }: Saving,
 ): Promise<Outcome<PreblockKind>> {
-  return changeSettings(context, async (tx) => {
-    const checked = checkKindHere(tx.register, by, {
-      ...kind,
-      colour: kind.colour.toLowerCase(),
-    });
-    if (checked.ok) await putPreblockKind(tx.db, checked.value);
-    return checked;
-  });
+  return changeSettings(
+    context,
+    async (tx) => {
+      const checked = checkKindHere(tx.register, by, {
+        ...kind,
+        colour: kind.colour.toLowerCase(),
+      });
+      if (checked.ok) await putPreblockKind(tx.db, checked.value);
+      return checked;
+    },
+    { table: 'kinds', id: kind.id, version: seen },
+  );
 }
 
 export function saveTemplate(
   context: ClinicContext,
-  by: StaffMember,
   template: BookingTemplate,
+  { by, seen = null }: Saving,
 ): Promise<Outcome<BookingTemplate>> {
-  return changeSettings(context, async (tx) => {
-    const signs = new Set(tx.register.sharedResources.map(({ sign }) => sign));
-    const checked = checkTemplate({ ...template, name: template.name.trim() }, signs);
-    if (checked.ok) {
-      await putTemplate(tx.db, checked.value, { by: by.userId, at: tx.now });
-    }
-    return checked;
-  });
+  return changeSettings(
+    context,
+    async (tx) => {
+      const { patternSigns, sharedResources } = tx.register;
+      const signs = usableSigns(patternSigns, sharedResources);
+      const checked = checkTemplate({ ...template, name: template.name.trim() }, signs);
+      if (checked.ok) {
+        await putTemplate(tx.db, checked.value, { by: by.userId, at: tx.now });
+      }
+      return checked;
+    },
+    { table: 'templates', id: template.id, version: seen },
+  );
 }
 
 interface DeletedTemplate {
@@ -132,29 +156,42 @@ export function deleteTemplate(
 
 export function saveList(
   context: ClinicContext,
-  _by: StaffMember,
   list: AnyList,
+  { seen = null }: Saving,
 ): Promise<Outcome<AnyList>> {
-  return changeSettings(context, async (tx) => {
-    const checked = checkList(tx.register, list);
-    if (checked.ok) await putList(tx.db, checked.value);
-    return checked;
-  });
+  return changeSettings(
+    context,
+    async (tx) => {
+      const checked = checkList(tx.register, list);
+      if (checked.ok) await putList(tx.db, checked.value);
+      return checked;
+    },
+    { table: 'lists', id: list.id, version: seen },
+  );
 }
 
 export function saveBookText(
   context: ClinicContext,
-  _by: StaffMember,
   text: BookText,
+  { seen = null }: Saving,
 ): Promise<Outcome<BookText>> {
-  return changeSettings(context, async (tx) => {
-    const checked = checkBookText(text);
-    if (checked.ok) await putBookText(tx.db, checked.value);
-    return checked;
-  });
+  return changeSettings(
+    context,
+    async (tx) => {
+      const checked = checkBookText(text);
+      if (checked.ok) await putBookText(tx.db, checked.value);
+      return checked;
+    },
+    { table: 'bookTexts', id: text.id, version: seen },
+  );
 }
 
 const unknownOf = {
+  organisation: 'unknown-organisation',
+  company: 'unknown-company',
+  resource: 'unknown-resource',
+  shared_resource: 'unknown-shared-resource',
+  pattern_sign: 'unknown-sign',
   clinic: 'unknown-clinic',
   practitioner: 'unknown-practitioner',
   treatment_category: 'unknown-category',
@@ -180,17 +217,4 @@ export function deleteSetting(
 
 function useOf({ where, name }: { readonly where: string; readonly name: string }) {
   return { where, name };
-}
-
-/** A card or other plain row: checked by name, written, announced. */
-export function saveNamed<T extends { readonly name: string }>(
-  context: ClinicContext,
-  value: T,
-  put: (db: PracticeTransaction['db'], value: T) => Promise<void>,
-): Promise<Outcome<T>> {
-  return changeSettings(context, async (tx) => {
-    if (value.name.trim() === '') return refuseFields([{ field: 'name', reason: 'required' }]);
-    await put(tx.db, value);
-    return ok(value);
-  });
 }

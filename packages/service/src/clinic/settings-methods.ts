@@ -1,13 +1,15 @@
 import { ok } from '@tidbok/core';
+import { putPractice } from '@tidbok/store/clinic';
 import {
-  putClinic,
-  putCompany,
-  putOrganisation,
-  putPractice,
-  putPractitioner,
-  putResource,
-  putSharedResource,
-} from '@tidbok/store/clinic';
+  deletePatternSign,
+  saveClinic,
+  saveCompany,
+  saveOrganisation,
+  savePatternSign,
+  savePractitioner,
+  saveResource,
+  saveSharedResource,
+} from './cards-desk.ts';
 import type { ClinicContext } from './context.ts';
 import { openBook } from './open-book.ts';
 import type { LoadedRegister } from './register-cache.ts';
@@ -18,26 +20,27 @@ import {
   saveBookText,
   saveCategory,
   saveList,
-  saveNamed,
   savePreblockKind,
   saveTemplate,
 } from './settings-desk.ts';
-import type { PracticeSettings, Settings } from './settings.ts';
-import { templateWarnings } from './template-warnings.ts';
+import type { PracticeSettings, Register, Settings } from './settings.ts';
+import { previewTemplate, templateWarnings } from './template-warnings.ts';
+import { versioned, type Seen, type SettingTable } from './versions.ts';
 
 export function settingsOf(context: ClinicContext): Settings {
   return {
     ...registerSettings(context),
     ...definitions(context),
     templates: () => templatesWithWarnings(context),
-    saveTemplate: (by, template) => saveTemplate(context, by, template),
+    saveTemplate: (by, template, seen) => saveTemplate(context, template, { by, seen }),
     deleteTemplate: (by, id) => deleteTemplate(context, by, id),
     templateWarnings: async () => [...(await templateWarnings(context)).values()],
-    lists: () => read(context, ({ lists }) => lists),
-    saveList: (by, list) => saveList(context, by, list),
+    previewTemplate: (draft) => previewTemplate(context, draft),
+    lists: () => read(context, ({ lists }) => versioned(lists)),
+    saveList: (by, list, seen) => saveList(context, list, { by, seen }),
     deleteList: (_by, id) => deleteSetting(context, 'list', id),
-    bookTexts: () => read(context, ({ bookTexts }) => bookTexts),
-    saveBookText: (by, text) => saveBookText(context, by, text),
+    bookTexts: () => read(context, ({ bookTexts }) => versioned(bookTexts)),
+    saveBookText: (by, text, seen) => saveBookText(context, text, { by, seen }),
     deleteBookText: (_by, id) => deleteSetting(context, 'book_text', id),
   };
 }
@@ -52,13 +55,19 @@ type RegisterSettings = Pick<
   | 'savePractitioner'
   | 'saveResource'
   | 'saveSharedResource'
+  | 'savePatternSign'
+  | 'deleteOrganisation'
+  | 'deleteCompany'
+  | 'deleteResource'
+  | 'deleteSharedResource'
+  | 'deletePatternSign'
   | 'deleteClinic'
   | 'deletePractitioner'
 >;
 
 function registerSettings(context: ClinicContext): RegisterSettings {
   return {
-    register: () => read(context, (register) => register),
+    register: () => read(context, withVersions),
     savePractice: (_by, settings) =>
       changeSettings(context, async ({ db, register }) => {
         const { id, zoneId } = register.practice;
@@ -66,18 +75,48 @@ function registerSettings(context: ClinicContext): RegisterSettings {
         await putPractice(db, practice);
         return ok(practice);
       }),
-    saveOrganisation: (_by, card) => saveNamed(context, card, putOrganisation),
-    saveCompany: (_by, card) => saveNamed(context, card, putCompany),
-    saveClinic: (_by, card) => saveNamed(context, card, putClinic),
-    savePractitioner: async (_by, card) => {
-      const name = `${card.givenName}${card.familyName}`;
-      const saved = await saveNamed(context, { ...card, name }, putPractitioner);
-      return saved.ok ? ok(card) : saved;
-    },
-    saveResource: (_by, card) => saveNamed(context, card, putResource),
-    saveSharedResource: (_by, card) => saveNamed(context, card, putSharedResource),
+    saveOrganisation: (_by, card, seen) =>
+      saveOrganisation(context, { card, ...seenAs('organisations', card.id, seen) }),
+    saveCompany: (_by, card, seen) =>
+      saveCompany(context, { card, ...seenAs('companies', card.id, seen) }),
+    saveClinic: (_by, card, seen) =>
+      saveClinic(context, { card, ...seenAs('clinics', card.id, seen) }),
+    savePractitioner: (_by, card, seen) =>
+      savePractitioner(context, { card, ...seenAs('practitioners', card.id, seen) }),
+    saveResource: (_by, card, seen) =>
+      saveResource(context, { card, ...seenAs('resources', card.id, seen) }),
+    saveSharedResource: (_by, card, seen) =>
+      saveSharedResource(context, { card, ...seenAs('sharedResources', card.id, seen) }),
+    savePatternSign: (_by, card, seen) =>
+      savePatternSign(context, { card, ...seenAs('patternSigns', card.id, seen) }),
+    deleteOrganisation: (_by, id) => deleteSetting(context, 'organisation', id),
+    deleteCompany: (_by, id) => deleteSetting(context, 'company', id),
+    deleteResource: (_by, id) => deleteSetting(context, 'resource', id),
+    deleteSharedResource: (_by, id) => deleteSetting(context, 'shared_resource', id),
+    deletePatternSign: (_by, id) => deletePatternSign(context, id),
     deleteClinic: (_by, id) => deleteSetting(context, 'clinic', id),
     deletePractitioner: (_by, id) => deleteSetting(context, 'practitioner', id),
+  };
+}
+
+function seenAs(
+  table: SettingTable,
+  id: string,
+  version: string | null | undefined,
+): { readonly seen?: Seen } {
+  return typeof version === 'string' ? { seen: { table, id, version } } : {};
+}
+
+function withVersions(register: LoadedRegister): Register {
+  return {
+    practice: register.practice,
+    organisations: versioned(register.organisations),
+    companies: versioned(register.companies),
+    clinics: versioned(register.clinics),
+    practitioners: versioned(register.practitioners),
+    resources: versioned(register.resources),
+    sharedResources: versioned(register.sharedResources),
+    patternSigns: versioned(register.patternSigns),
   };
 }
 
@@ -93,11 +132,11 @@ type Definitions = Pick<
 
 function definitions(context: ClinicContext): Definitions {
   return {
-    categories: () => read(context, ({ categories }) => categories),
-    saveCategory: (by, category) => saveCategory(context, by, category),
+    categories: () => read(context, ({ categories }) => versioned(categories)),
+    saveCategory: (by, category, seen) => saveCategory(context, category, { by, seen }),
     deleteCategory: (_by, id) => deleteSetting(context, 'treatment_category', id),
-    preblockKinds: () => read(context, ({ kinds }) => kinds),
-    savePreblockKind: (by, kind) => savePreblockKind(context, by, kind),
+    preblockKinds: () => read(context, ({ kinds }) => versioned(kinds)),
+    savePreblockKind: (by, kind, seen) => savePreblockKind(context, kind, { by, seen }),
     deletePreblockKind: (_by, id) => deleteSetting(context, 'preblock_kind', id),
   };
 }
@@ -111,6 +150,9 @@ async function read<T>(context: ClinicContext, pick: (register: LoadedRegister) 
 async function templatesWithWarnings(context: ClinicContext) {
   const warnings = await templateWarnings(context);
   return read(context, ({ templates }) =>
-    templates.map((template) => ({ ...template, warning: warnings.get(template.id) ?? null })),
+    versioned(templates).map((template) => ({
+      ...template,
+      warning: warnings.get(template.id) ?? null,
+    })),
   );
 }

@@ -1,12 +1,16 @@
 import {
   checkKind,
+  isAvailableTo,
   MAX_TEXT_LENGTH,
   nameFields,
   ok,
   refuse,
   refuseFields,
   type BookText,
+  type CardOwners,
   type FieldRefusal,
+  type ListChoice,
+  type ListChoices,
   type Outcome,
   type PreblockKind,
   type PreblockType,
@@ -71,7 +75,51 @@ export function checkList(register: LoadedRegister, list: AnyList): Outcome<AnyL
   if (!list.ids.every((id) => ids.has(id))) {
     return refuse(list.kind === 'templates' ? 'unknown-template' : 'unknown-kind');
   }
-  return checkOwner(register, list);
+  const owned = checkOwner(register, list);
+  return owned.ok ? checkChosenBy(register, list) : owned;
+}
+
+/** L1: a list may not be given to an owner that the cards that chose it are not of. */
+function checkChosenBy(register: LoadedRegister, list: AnyList): Outcome<AnyList> {
+  const foreign = cardsOf(register)
+    .filter(({ lists: { templateList, onlineTemplateList, preblockList } }) =>
+      [templateList, onlineTemplateList, preblockList].some((choice) => isChoiceOf(choice, list)),
+    )
+    .filter(({ owners }) => !isAvailableTo(list.owner, owners));
+  if (foreign.length === 0) return ok(list);
+  return refuse('in-use', { where: foreign.map(({ where, name }) => ({ where, name })) });
+}
+
+function isChoiceOf(choice: ListChoice, list: AnyList): boolean {
+  return choice.type === 'list' && choice.listId === list.id;
+}
+
+interface CardWithLists {
+  readonly where: 'organisation' | 'company' | 'practitioner';
+  readonly name: string;
+  readonly lists: ListChoices;
+  readonly owners: CardOwners;
+}
+
+function cardsOf(register: LoadedRegister): CardWithLists[] {
+  const none = { companyId: null, practitionerId: null };
+  const organisations = register.organisations.map(({ id, name, lists }): CardWithLists => ({
+    ...{ where: 'organisation', name, lists },
+    owners: { ...none, organisationId: id },
+  }));
+  const companies = register.companies.map((company): CardWithLists => ({
+    ...{ where: 'company', name: company.name, lists: company.lists },
+    owners: { ...none, organisationId: company.organisationId, companyId: company.id },
+  }));
+  const practitioners = register.practitioners.flatMap((person): CardWithLists[] => {
+    const company = register.companies.find(({ id }) => id === person.companyId);
+    if (company === undefined) return [];
+    const { organisationId, id: companyId } = company;
+    const name = `${person.givenName} ${person.familyName}`;
+    const owners = { organisationId, companyId, practitionerId: person.id };
+    return [{ where: 'practitioner', name, lists: person.lists, owners }];
+  });
+  return [...organisations, ...companies, ...practitioners];
 }
 
 function checkOwner(register: LoadedRegister, list: AnyList): Outcome<AnyList> {

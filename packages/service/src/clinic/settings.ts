@@ -3,28 +3,40 @@ import type {
   BookTextId,
   BookingTemplate,
   BookingTemplateId,
+  CanRest,
   Clinic as ClinicCard,
   ClinicId,
   Company,
+  CompanyCard,
+  CompanyId,
   Instant,
   ListId,
   OnlineLimits,
   Organisation,
+  OrganisationCard,
+  OrganisationId,
   Outcome,
+  PatternSign,
+  PatternSignId,
   PracticeId,
   Practitioner,
+  PractitionerCard,
   PractitionerId,
   PreblockKind,
   PreblockKindId,
   PreblockList,
   Resource,
+  ResourceId,
   SharedResource,
+  SharedResourceId,
   TemplateList,
   TreatmentCategory,
   TreatmentCategoryId,
 } from '@tidbok/core';
 import type { AddressField, ChangeDeadline } from '@tidbok/protocol';
+import type { CardInput } from './cards-desk.ts';
 import type { StaffMember } from './staff.ts';
+import type { Versioned } from './versions.ts';
 
 export interface PracticeSettings {
   readonly id: PracticeId;
@@ -39,12 +51,14 @@ export interface PracticeSettings {
 /** Who and what there is. */
 export interface Register {
   readonly practice: PracticeSettings;
-  readonly organisations: readonly Organisation[];
-  readonly companies: readonly Company[];
-  readonly clinics: readonly ClinicCard[];
-  readonly practitioners: readonly Practitioner[];
-  readonly resources: readonly Resource[];
-  readonly sharedResources: readonly SharedResource[];
+  readonly organisations: readonly Versioned<OrganisationCard>[];
+  readonly companies: readonly Versioned<CompanyCard>[];
+  readonly clinics: readonly Versioned<ClinicCard & CanRest>[];
+  readonly practitioners: readonly Versioned<PractitionerCard>[];
+  readonly resources: readonly Versioned<Resource & CanRest>[];
+  readonly sharedResources: readonly Versioned<SharedResource & CanRest>[];
+  /** The signs of team bookings (T4). */
+  readonly patternSigns: readonly Versioned<PatternSign>[];
 }
 
 export type AnyList = TemplateList | PreblockList;
@@ -68,6 +82,19 @@ export interface TemplateWarning {
   readonly templateId: BookingTemplateId;
 }
 
+/** A template as it is being written. */
+export interface TemplateDraft {
+  /** null for one that is new, and stands in no list. */
+  readonly id: BookingTemplateId | null;
+  readonly categoryId: TreatmentCategoryId | null;
+}
+
+export interface TemplatePreview {
+  readonly code: TemplateWarning['code'] | null;
+  /** The Internet kinds that allow the category, by name. */
+  readonly kinds: readonly string[];
+}
+
 /** A save with an id that is not there inserts; deletion in use is refused and says where. */
 export interface Settings {
   readonly register: () => Promise<Register>;
@@ -75,40 +102,55 @@ export interface Settings {
     by: StaffMember,
     practice: Omit<PracticeSettings, 'id' | 'zoneId'>,
   ) => Promise<Outcome<PracticeSettings>>;
-  readonly saveOrganisation: Save<Organisation>;
-  readonly saveCompany: Save<Company>;
-  readonly saveClinic: Save<ClinicCard>;
-  readonly savePractitioner: Save<Practitioner>;
-  readonly saveResource: Save<Resource>;
-  readonly saveSharedResource: Save<SharedResource>;
+  readonly saveOrganisation: SaveCard<Organisation, OrganisationCard>;
+  readonly saveCompany: SaveCard<Company, CompanyCard>;
+  readonly saveClinic: SaveCard<ClinicCard, ClinicCard & CanRest>;
+  readonly savePractitioner: SaveCard<Practitioner, PractitionerCard>;
+  readonly saveResource: SaveCard<Resource, Resource & CanRest>;
+  readonly saveSharedResource: SaveCard<SharedResource, SharedResource & CanRest>;
+  readonly savePatternSign: Save<PatternSign>;
+  readonly deleteOrganisation: Delete<OrganisationId>;
+  readonly deleteCompany: Delete<CompanyId>;
+  readonly deleteResource: Delete<ResourceId>;
+  readonly deleteSharedResource: Delete<SharedResourceId>;
+  readonly deletePatternSign: Delete<PatternSignId>;
   readonly deleteClinic: Delete<ClinicId>;
   readonly deletePractitioner: Delete<PractitionerId>;
 
-  readonly categories: () => Promise<readonly TreatmentCategory[]>;
+  readonly categories: () => Promise<readonly Versioned<TreatmentCategory>[]>;
   readonly saveCategory: Save<TreatmentCategory>;
   readonly deleteCategory: Delete<TreatmentCategoryId>;
 
-  readonly preblockKinds: () => Promise<readonly PreblockKind[]>;
+  readonly preblockKinds: () => Promise<readonly Versioned<PreblockKind>[]>;
   readonly savePreblockKind: Save<PreblockKind>;
   readonly deletePreblockKind: Delete<PreblockKindId>;
 
-  readonly templates: () => Promise<readonly RegisteredTemplate[]>;
+  readonly templates: () => Promise<readonly Versioned<RegisteredTemplate>[]>;
   readonly saveTemplate: Save<BookingTemplate>;
   /** `retired` when bookings use it: it is then only taken out of use (T5). */
   readonly deleteTemplate: (
     by: StaffMember,
     id: BookingTemplateId,
   ) => Promise<Outcome<{ readonly deleted: boolean; readonly retired: boolean }>>;
+  /** T2, before it is saved: what the site would make of a template with this category. */
+  readonly previewTemplate: (draft: TemplateDraft) => Promise<TemplatePreview>;
   readonly templateWarnings: () => Promise<readonly TemplateWarning[]>;
 
-  readonly lists: () => Promise<readonly AnyList[]>;
+  readonly lists: () => Promise<readonly Versioned<AnyList>[]>;
   readonly saveList: Save<AnyList>;
   readonly deleteList: Delete<ListId>;
 
-  readonly bookTexts: () => Promise<readonly BookText[]>;
+  readonly bookTexts: () => Promise<readonly Versioned<BookText>[]>;
   readonly saveBookText: Save<BookText>;
   readonly deleteBookText: Delete<BookTextId>;
 }
 
-type Save<T> = (by: StaffMember, value: T) => Promise<Outcome<T>>;
+/** `seen`: the version that was read; `changed-meanwhile` when it is another now. */
+type Save<T> = (by: StaffMember, value: T, seen?: string | null) => Promise<Outcome<T>>;
+/** What is left out stays as it stands. */
+type SaveCard<Lean, Full extends Lean> = (
+  by: StaffMember,
+  card: CardInput<Lean, Full>,
+  seen?: string | null,
+) => Promise<Outcome<Full>>;
 type Delete<Id> = (by: StaffMember, id: Id) => Promise<Outcome<{ readonly deleted: boolean }>>;

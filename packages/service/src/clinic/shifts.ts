@@ -11,6 +11,8 @@ import { announce, factsAfter, type ClinicFacts, type ClinicWrite } from '@tidbo
 import { changed, oneDay } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { InsertShiftCommand } from './desk.ts';
+import { mayStillUse } from './in-use.ts';
+import { mayWorkAt } from './members.ts';
 import {
   inPractice,
   momentOf,
@@ -28,11 +30,11 @@ import { shiftView } from './views/planned-views.ts';
  */
 export async function insertShift(
   context: ClinicContext,
-  _by: StaffMember,
+  by: StaffMember,
   command: InsertShiftCommand,
 ): Promise<Outcome<ShiftView>> {
   return inPractice(context, async (tx) => {
-    const known = checkParts(tx, command);
+    const known = checkParts(tx, by, command);
     if (!known.ok) return known;
     const placed = withinOneDay(tx, command);
     if (!placed.ok) return placed;
@@ -59,10 +61,13 @@ async function writePlanned(
 
 function checkParts(
   { register }: PracticeTransaction,
+  by: StaffMember,
   { resourceId, practitionerId }: InsertShiftCommand,
 ): Outcome<null> {
   if (!register.resources.some(({ id }) => id === resourceId)) return refuse('unknown-resource');
-  return register.practitioners.some(({ id }) => id === practitionerId)
-    ? ok(null)
-    : refuse('unknown-practitioner');
+  if (!register.practitioners.some(({ id }) => id === practitionerId)) {
+    return refuse('unknown-practitioner');
+  }
+  const allowed = mayWorkAt(register, by, [resourceId]);
+  return allowed.ok ? mayStillUse(register, { resourceId, practitionerId }) : allowed;
 }

@@ -4,7 +4,6 @@ import {
   checkStaffBooking,
   decisiveRefusal,
   MAX_VISIT_MINUTES,
-  occupanciesFor,
   ok,
   refuse,
   refuseFields,
@@ -31,6 +30,8 @@ import { actorOf, findLive, shown } from './cancel-booking.ts';
 import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { BookCommand, MoveCommand } from './desk.ts';
+import { mayStillUse } from './in-use.ts';
+import { mayWorkAt } from './members.ts';
 import { openBook } from './open-book.ts';
 import { patientFor } from './patients.ts';
 import {
@@ -40,8 +41,8 @@ import {
   momentOf,
   type PracticeTransaction,
 } from './practice-transaction.ts';
-import { sharedAt } from './shared-at.ts';
 import type { StaffMember } from './staff.ts';
+import { named, occupanciesOf, teamChairs } from './team-visit.ts';
 import type { BookedView } from './views/book.ts';
 
 /** How long staff wait for the site's answer about far time (0.11), and how often is looked. */
@@ -137,6 +138,9 @@ async function place(
   const prepared = await attempt.prepare(tx);
   if (!prepared.ok) return prepared;
   const placing = prepared.value;
+  const chairs = [placing.resourceId, ...(placing.old === null ? [] : [placing.old.resourceId])];
+  const allowed = mayWorkAt(tx.register, by, chairs);
+  if (!allowed.ok) return allowed;
   const during = { from: placing.start, to: addMinutes(placing.start, placing.minutes) };
   const oldDays =
     placing.old && daysOf(tx.register, { from: placing.old.start, to: placing.old.end });
@@ -171,10 +175,9 @@ export function newBooking(
 ): Outcome<NewBooking> {
   const { template, resourceId, practitionerId, start, minutes } = placing;
   const during = { from: start, to: addMinutes(start, minutes) };
-  const occupancies = occupanciesFor(
-    { resourceId, practitionerId, sharedResources: sharedAt(tx.register, resourceId) },
-    { start, minutes, resourcePattern: template.resourcePattern },
-  );
+  const { register } = tx;
+  const visit = { template, resourceId, practitionerId, start, minutes };
+  const occupancies = occupanciesOf(register, visit);
   if (!occupancies.ok) return occupancies;
   const replaces = placing.old?.id ?? null;
   const refusals = checkStaffBooking(
@@ -186,13 +189,14 @@ export function newBooking(
       occupancies: occupancies.value,
       replaces,
       templateRetired: template.retired,
+      teamChairs: teamChairs(register, visit),
       useInRecall: template.useInRecall,
       categoryId: template.categoryId,
       expectedAmount: placing.text.expectedAmount,
     },
   );
   const decisive = decisiveRefusal(refusals, override);
-  if (decisive !== undefined) return { ok: false, refusal: decisive };
+  if (decisive !== undefined) return { ok: false, refusal: named(register, decisive) };
   return ok({
     id: placing.bookingId,
     resourceId,
@@ -276,6 +280,8 @@ function checkPlace(
     return refuseFields([{ field: 'minutes', reason: 'out-of-range' }]);
   }
   if (start % 60_000 !== 0) return refuseFields([{ field: 'start', reason: 'not-a-whole-minute' }]);
+  const usable = mayStillUse(register, { resourceId, practitionerId });
+  if (!usable.ok) return usable;
   return ok({ resourceId, practitionerId, start, minutes });
 }
 

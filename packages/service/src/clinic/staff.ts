@@ -1,15 +1,5 @@
-import type { PractitionerId, UserId } from '@tidbok/core';
-
-/** What a user or token is for; the doors' authorisation table says what each may do. */
-export const ROLES = ['admin', 'reception', 'practitioner', 'reader'] as const;
-export type Role = (typeof ROLES)[number];
-
-/**
- * `preblock-internet`: *Preblock för internet* (A1). `patient-protected`: opens the cards of
- * persons with protected identity. `register-export`: takes the register out as files.
- */
-export const PERMISSIONS = ['preblock-internet', 'patient-protected', 'register-export'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
+import type { ClinicId, PractitionerId, UserId } from '@tidbok/core';
+import type { Permission, Role } from './permissions.ts';
 
 /** Who acts: a member of staff who is signed in, or the technical user of an API token. */
 export interface StaffMember {
@@ -18,6 +8,8 @@ export interface StaffMember {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly permissions: readonly Permission[];
+  /** Where they work; nowhere in particular = everywhere. */
+  readonly clinicIds: readonly ClinicId[];
   /** The practitioner whose book opens first; null for those who are none. */
   readonly practitionerId: PractitionerId | null;
 }
@@ -45,6 +37,7 @@ export interface NewUser {
   readonly password: string;
   readonly roles: readonly Role[];
   readonly practitionerId?: PractitionerId | null;
+  readonly clinicIds?: readonly ClinicId[];
 }
 
 export interface UserView {
@@ -54,13 +47,24 @@ export interface UserView {
   readonly active: boolean;
   readonly roles: readonly Role[];
   readonly practitionerId: PractitionerId | null;
+  readonly clinicIds: readonly ClinicId[];
 }
 
-/** A1: given to or taken from a role or one user; without any choice everyone has it. */
+/** Everything of a user but the name to sign in with and the password. */
+export interface UserChange {
+  readonly id: UserId;
+  readonly name: string;
+  readonly active: boolean;
+  readonly roles: readonly Role[];
+  readonly practitionerId: PractitionerId | null;
+  readonly clinicIds: readonly ClinicId[];
+}
+
+/** A1: given to or taken from a role or one user; null = the role's own right holds. */
 export interface PermissionChoice {
   readonly permission: Permission;
   readonly holder:
     | { readonly type: 'role'; readonly role: Role }
     | { readonly type: 'user'; readonly userId: UserId };
-  readonly allowed: boolean;
+  readonly allowed: boolean | null;
 }

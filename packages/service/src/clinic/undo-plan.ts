@@ -49,11 +49,10 @@ export async function undoPlan(
 }
 
 function mayUndo({ register }: PracticeTransaction, by: StaffMember, undo: PlanUndo) {
-  const touched = new Set(
-    [...undo.insertedPreblocks, ...undo.removedPreblocks].map(({ kindId }) => kindId),
-  );
-  for (const kind of register.kinds.filter(({ id }) => touched.has(id))) {
-    const allowed = mayTouch(kind, by);
+  for (const { kindId, resourceId } of [...undo.insertedPreblocks, ...undo.removedPreblocks]) {
+    const kind = register.kinds.find(({ id }) => id === kindId);
+    if (kind === undefined) continue;
+    const allowed = mayTouch(register, by, { kind, resourceId });
     if (!allowed.ok) return allowed;
   }
   return ok(null);

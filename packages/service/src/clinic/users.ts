@@ -1,18 +1,32 @@
 import { ok, refuse, refuseFields, type Outcome, type UserId } from '@tidbok/core';
 import {
+  findUser,
+  findUserByName,
+  forgetPermissionChoice,
   insertToken,
   insertUser,
   inTransaction,
   listPermissionChoices,
   listUsers,
+  lockUsers,
   putPermissionChoice,
   setActive,
   setPasswordHash,
+  setUserClinics,
+  updateUser,
+  violatedConstraint,
+  type Queryable,
 } from '@tidbok/store/clinic';
 import type { ClinicContext } from './context.ts';
-import { isPermission, isRole, userView } from './members.ts';
-import { hashPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords.ts';
-import type { NewUser, PermissionChoice, Role, StaffMember, UserView } from './staff.ts';
+import { may, memberOf, userView } from './members.ts';
+import {
+  hashPassword,
+  passwordMatches,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+} from './passwords.ts';
+import { isPermission, isRole, type Role } from './permissions.ts';
+import type { NewUser, PermissionChoice, StaffMember, UserChange, UserView } from './staff.ts';
 import { newSecret, secretHash } from './tokens.ts';
 
 const signInNameShape = /^[a-z0-9._-]{1,60}$/;
@@ -38,12 +52,15 @@ export async function createUser(
     passwordHash: await hashPassword(user.password),
     practitionerId: user.practitionerId ?? null,
     roles: user.roles,
-    denied: [],
-    granted: [],
     createdAt: context.now(),
   };
-  const inserted = await insertUser(context.pool, row);
-  return inserted ? ok(userView(row)) : refuse('already-exists', { field: 'signInName' });
+  const clinicIds = user.clinicIds ?? [];
+  return inUsers(context, async (db) => {
+    const inserted = await insertUser(db, row);
+    if (!inserted) return refuse('already-exists', { field: 'signInName' });
+    await setUserClinics(db, row.id, clinicIds);
+    return ok(userView({ ...row, clinicIds, choices: [] }));
+  });
 }
 
 function passwordFaults(password: string): { field: string; reason: string }[] {
@@ -54,6 +71,71 @@ function passwordFaults(password: string): { field: string; reason: string }[] {
 
 export async function users(context: ClinicContext): Promise<readonly UserView[]> {
   return (await listUsers(context.pool)).map(userView);
+}
+
+/**
+ * Changes name, roles, clinics, practitioner or whether the user is active. Refuses `unknown-user`,
+ * `invalid`, and `last-administrator` when nobody could look after the permissions any more.
+ */
+export async function changeUser(
+  context: ClinicContext,
+  user: UserChange,
+): Promise<Outcome<UserView>> {
+  const fields = [
+    ...(user.name.trim() === '' ? [{ field: 'name', reason: 'required' }] : []),
+    ...(user.roles.length === 0 ? [{ field: 'roles', reason: 'required' }] : []),
+  ];
+  if (fields.length > 0) return refuseFields(fields);
+  return inUsers(context, async (db) => {
+    if ((await findUser(db, user.id)) === null) return refuse('unknown-user');
+    await updateUser(db, user.id, { ...user, name: user.name.trim() });
+    const row = await findUser(db, user.id);
+    return row === null ? refuse('unknown-user') : ok(userView(row));
+  });
+}
+
+/** Thrown inside to roll back. */
+class NotDone extends Error {
+  readonly refused: ReturnType<typeof refuse>;
+  constructor(refused: ReturnType<typeof refuse>) {
+    super(refused.refusal.code);
+    this.refused = refused;
+  }
+}
+
+const unknownOfConstraint: Readonly<Record<string, ReturnType<typeof refuse> | undefined>> = {
+  user_clinic_clinic: refuse('unknown-clinic'),
+  staff_user_practitioner: refuse('unknown-practitioner'),
+};
+
+/** One change of users or permissions, after which somebody must still be able to make another. */
+async function inUsers<T>(
+  context: ClinicContext,
+  work: (db: Queryable) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return inTransaction(context.pool, async (db): Promise<Outcome<T>> => {
+    await lockUsers(db);
+    const before = await administrators(db);
+    const done = await work(db);
+    if (!done.ok) throw new NotDone(done);
+    if (before > 0 && (await administrators(db)) === 0) {
+      throw new NotDone(refuse('last-administrator'));
+    }
+    return done;
+  }).catch((error: unknown) => {
+    if (error instanceof NotDone) return error.refused;
+    const refused = unknownOfConstraint[violatedConstraint(error) ?? ''];
+    if (refused === undefined) throw error;
+    return refused;
+  });
+}
+
+/** Active users who sign in and may look after users; keys to the API are no such persons. */
+async function administrators(db: Queryable): Promise<number> {
+  const all = await listUsers(db);
+  return all.filter(
+    (user) => user.active && user.passwordHash !== null && may(memberOf(user), 'write-users'),
+  ).length;
 }
 
 export async function setPassword(
@@ -67,13 +149,44 @@ export async function setPassword(
   return changed ? ok(null) : refuse('unknown-user');
 }
 
+/**
+ * An administrator gives a user a new password, or lets one be made, which is shown this once. It
+ * ends every session of the user.
+ */
+export async function resetPassword(
+  context: ClinicContext,
+  id: UserId,
+  given: string | null,
+): Promise<Outcome<{ readonly password: string | null }>> {
+  const user = await findUser(context.pool, id);
+  if (user === null || user.passwordHash === null) return refuse('unknown-user');
+  const password = given ?? newSecret().slice(0, madePasswordLength);
+  const set = await setPassword(context, user.signInName, password);
+  return set.ok ? ok({ password: given === null ? password : null }) : set;
+}
+
+const madePasswordLength = 16;
+
+/** A user's own new password: the old one must be known. Refuses `sign-in-failed`. */
+export async function changeOwnPassword(
+  context: ClinicContext,
+  by: StaffMember,
+  { current, next }: { readonly current: string; readonly next: string },
+): Promise<Outcome<null>> {
+  const user = await findUserByName(context.pool, by.signInName);
+  const matches = await passwordMatches(user?.passwordHash ?? null, current);
+  if (!matches) return refuse('sign-in-failed');
+  return setPassword(context, by.signInName, next);
+}
+
 export async function setUserActive(
   context: ClinicContext,
   signInName: string,
   active: boolean,
 ): Promise<Outcome<null>> {
-  const changed = await setActive(context.pool, signInName, active);
-  return changed ? ok(null) : refuse('unknown-user');
+  return inUsers(context, async (db) =>
+    (await setActive(db, signInName, active)) ? ok(null) : refuse('unknown-user'),
+  );
 }
 
 /** A key to the staff API with a technical user of its own, so that history can name it. */
@@ -115,19 +228,20 @@ export async function permissionChoices(
   });
 }
 
-/** A1. Only an administrator may; the doors see to that too. */
+/** A1. Only who may look after users may; the doors see to that too. */
 export async function choosePermission(
   context: ClinicContext,
   by: StaffMember,
-  choice: PermissionChoice,
+  { permission, holder, allowed }: PermissionChoice,
 ): Promise<Outcome<null>> {
-  if (!by.roles.includes('admin')) return refuse('permission-missing');
-  const { holder } = choice;
-  await putPermissionChoice(context.pool, context.newId(), {
-    permission: choice.permission,
-    role: holder.type === 'role' ? holder.role : null,
-    userId: holder.type === 'user' ? holder.userId : null,
-    allowed: choice.allowed,
+  if (!may(by, 'write-users')) return refuse('permission-missing');
+  const role = holder.type === 'role' ? holder.role : null;
+  const userId = holder.type === 'user' ? holder.userId : null;
+  return inUsers(context, async (db) => {
+    if (userId !== null && (await findUser(db, userId)) === null) return refuse('unknown-user');
+    const about = { permission, role, userId };
+    if (allowed === null) await forgetPermissionChoice(db, about);
+    else await putPermissionChoice(db, context.newId(), { ...about, allowed });
+    return ok(null);
   });
-  return ok(null);
 }

@@ -16,7 +16,12 @@ import {
   type TreatmentCategoryId,
   type UserId,
 } from '@tidbok/core';
-import type { ImportedPractice, StaffMember } from '@tidbok/service/clinic';
+import {
+  DEFAULT_PERMISSIONS,
+  PERMISSIONS,
+  type ImportedPractice,
+  type StaffMember,
+} from '@tidbok/service/clinic';
 
 /** 00000000-0000-7000-8000-0000000000NN: readable in failures. */
 export function id<Id extends string>(number: number): Id {
@@ -212,10 +217,20 @@ export const reception: StaffMember = {
   signInName: 'rut',
   name: 'Rut Reception',
   roles: ['reception'],
-  permissions: ['preblock-internet'],
+  permissions: DEFAULT_PERMISSIONS.reception,
   practitionerId: null,
+  clinicIds: [],
 };
 
 /** Without *Preblock för internet*. */
-export const temp: StaffMember = { ...reception, signInName: 'tom', permissions: [] };
-export const admin: StaffMember = { ...reception, signInName: 'ada', roles: ['admin'] };
+export const temp: StaffMember = {
+  ...reception,
+  signInName: 'tom',
+  permissions: reception.permissions.filter((each) => each !== 'preblock-internet'),
+};
+export const admin: StaffMember = {
+  ...reception,
+  signInName: 'ada',
+  roles: ['admin'],
+  permissions: PERMISSIONS,
+};

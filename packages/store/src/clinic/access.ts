@@ -1,4 +1,4 @@
-import type { Instant, PractitionerId, UserId } from '@tidbok/core';
+import type { ClinicId, Instant, PractitionerId, UserId } from '@tidbok/core';
 import type { Queryable } from './database.ts';
 
 export interface UserRow {
@@ -9,26 +9,27 @@ export interface UserRow {
   readonly passwordHash: string | null;
   readonly practitionerId: PractitionerId | null;
   readonly roles: readonly string[];
-  /** Permissions that a choice for the user or a role takes away. */
-  readonly denied: readonly string[];
-  /** Permissions that a choice for the user or a role gives. */
-  readonly granted: readonly string[];
+  /** Where the user works; nowhere in particular = everywhere. */
+  readonly clinicIds: readonly ClinicId[];
+  /** What was given to or taken from the user (no role) or one of the roles. */
+  readonly choices: readonly {
+    readonly permission: string;
+    readonly role: string | null;
+    readonly allowed: boolean;
+  }[];
 }
-
-/** The user's own choice wins over those of the roles. */
-const chosen = (sign: 'not' | ''): string => `coalesce((select array_agg(permission) from (
-    select permission from permission_choice c
-    where c.user_id = u.id or c.role in (select role from user_role r where r.user_id = u.id)
-    group by permission
-    having ${sign} coalesce(bool_or(allowed) filter (where c.user_id is not null),
-      bool_or(allowed) filter (where c.role is not null))
-  ) chosen), '{}')`;
 
 const userColumns = `u.id, u.sign_in_name as "signInName", u.name, u.active,
   u.password_hash as "passwordHash", u.practitioner_id as "practitionerId",
   coalesce((select array_agg(role order by role) from user_role r where r.user_id = u.id), '{}')
     as roles,
-  ${chosen('not')} as denied, ${chosen('')} as granted`;
+  coalesce((select array_agg(clinic_id) from user_clinic c where c.user_id = u.id), '{}')
+    as "clinicIds",
+  coalesce((select jsonb_agg(jsonb_build_object(
+      'permission', permission, 'role', role, 'allowed', allowed))
+    from permission_choice c
+    where c.user_id = u.id or c.role in (select role from user_role r where r.user_id = u.id)
+  ), '[]') as choices`;
 
 export async function findUserByName(db: Queryable, name: string): Promise<UserRow | null> {
   const { rows } = await db.query<UserRow>(
@@ -49,7 +50,7 @@ export async function listUsers(db: Queryable): Promise<readonly UserRow[]> {
 /** False when the sign-in name is taken. */
 export async function insertUser(
   db: Queryable,
-  user: Omit<UserRow, 'denied' | 'granted'> & { readonly createdAt: Instant },
+  user: Omit<UserRow, 'choices' | 'clinicIds'> & { readonly createdAt: Instant },
 ): Promise<boolean> {
   const { rows } = await db.query(
     `with made as (
@@ -106,6 +107,57 @@ export async function setActive(
     [signInName, active],
   );
   return (rowCount ?? 0) > 0;
+}
+
+export interface UserChange {
+  readonly name: string;
+  readonly active: boolean;
+  readonly practitionerId: PractitionerId | null;
+  readonly roles: readonly string[];
+  readonly clinicIds: readonly ClinicId[];
+}
+
+/** Everything of a user but name and password for signing in. Deactivating ends every session. */
+export async function updateUser(db: Queryable, id: UserId, user: UserChange): Promise<void> {
+  await db.query(
+    `update staff_user set name = $2, active = $3, practitioner_id = $4 where id = $1`,
+    [id, user.name, user.active, user.practitionerId],
+  );
+  await db.query(`delete from user_role where user_id = $1 and role <> all ($2::text[])`, [
+    id,
+    user.roles,
+  ]);
+  await db.query(
+    `insert into user_role (user_id, role) select $1, unnest($2::text[]) on conflict do nothing`,
+    [id, user.roles],
+  );
+  await setUserClinics(db, id, user.clinicIds);
+  if (!user.active) await db.query('delete from session where user_id = $1', [id]);
+}
+
+export async function setUserClinics(
+  db: Queryable,
+  id: UserId,
+  clinicIds: readonly ClinicId[],
+): Promise<void> {
+  await db.query('delete from user_clinic where user_id = $1', [id]);
+  await db.query('insert into user_clinic (user_id, clinic_id) select $1, unnest($2::uuid[])', [
+    id,
+    clinicIds,
+  ]);
+}
+
+/** One at a time: changes of users and permissions wait for each other. */
+export async function lockUsers(db: Queryable): Promise<void> {
+  await db.query('lock table user_role in share row exclusive mode');
+}
+
+export async function findUser(db: Queryable, id: UserId): Promise<UserRow | null> {
+  const { rows } = await db.query<UserRow>(
+    `select ${userColumns} from staff_user u where u.id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 export interface SessionRow {
@@ -261,6 +313,18 @@ export async function listPermissionChoices(
      order by permission, role, user_id`,
   );
   return rows;
+}
+
+/** The role's or user's own right, or nothing, holds again. */
+export async function forgetPermissionChoice(
+  db: Queryable,
+  { permission, role, userId }: Omit<PermissionChoiceRow, 'allowed'>,
+): Promise<void> {
+  await db.query(
+    `delete from permission_choice where permission = $1
+     and role is not distinct from $2 and user_id is not distinct from $3::uuid`,
+    [permission, role, userId],
+  );
 }
 
 export async function putPermissionChoice(

@@ -3,6 +3,7 @@ export * from './practice-row.ts';
 export * from './facts.ts';
 export * from './apply.ts';
 export * from './register.ts';
+export * from './cards.ts';
 export * from './settings.ts';
 export * from './book.ts';
 export * from './plan.ts';

@@ -2,11 +2,13 @@ import type {
   BookText,
   BookingTemplate,
   Clinic,
-  Company,
+  CanRest,
+  CompanyCard,
   Instant,
-  Organisation,
+  OrganisationCard,
+  PatternSign,
   PracticeId,
-  Practitioner,
+  PractitionerCard,
   PreblockKind,
   PreblockList,
   Resource,
@@ -40,12 +42,13 @@ export type TemplateRow = BookingTemplate & {
 /** Everything that is defined and not planned or booked: a few hundred rows, read whole. */
 export interface RegisterRows {
   readonly practice: PracticeCard;
-  readonly organisations: readonly Organisation[];
-  readonly companies: readonly Company[];
-  readonly clinics: readonly Clinic[];
-  readonly practitioners: readonly Practitioner[];
-  readonly resources: readonly Resource[];
-  readonly sharedResources: readonly SharedResource[];
+  readonly organisations: readonly OrganisationCard[];
+  readonly companies: readonly CompanyCard[];
+  readonly clinics: readonly (Clinic & CanRest)[];
+  readonly practitioners: readonly PractitionerCard[];
+  readonly resources: readonly (Resource & CanRest)[];
+  readonly sharedResources: readonly (SharedResource & CanRest)[];
+  readonly patternSigns: readonly PatternSign[];
   readonly categories: readonly TreatmentCategory[];
   readonly kinds: readonly PreblockKind[];
   readonly templates: readonly TemplateRow[];
@@ -68,18 +71,31 @@ const practiceJson = `jsonb_build_object('id', id, 'name', name, 'zoneId', zone_
   'nearHours', near_hours, 'offlineSellingHours', offline_selling_hours,
   'requiredAddressFields', required_address_fields)`;
 
-const companyJson = `jsonb_build_object('id', id, 'organisationId', organisation_id, 'name', name,
-  'shortName', short_name, 'organisationNumber', organisation_number, 'lists', ${choices})`;
+const addressJson = `jsonb_build_object('street', street, 'postalCode', postal_code, 'town', town)`;
+
+const legalJson = `jsonb_build_object('id', id, 'name', name, 'shortName', short_name,
+  'organisationNumber', organisation_number, 'responsibleId', responsible_id,
+  'registeredOn', registered_on, 'active', active, 'contact', jsonb_build_object(
+    'title', contact_title, 'givenName', contact_given_name, 'familyName', contact_family_name),
+  'address', ${addressJson}, 'economy', jsonb_build_object(
+    'bankgiro', bankgiro, 'plusgiro', plusgiro, 'paymentDays', payment_days),
+  'lists', ${choices})`;
+
+const companyJson = `(${legalJson} || jsonb_build_object('organisationId', organisation_id,
+  'usesOrganisationEconomy', uses_organisation_economy))`;
 
 const clinicJson = `jsonb_build_object('id', id, 'organisationId', organisation_id,
-  'companyId', company_id, 'name', name,
-  'address', jsonb_build_object('street', street, 'postalCode', postal_code, 'town', town),
-  'phone', phone, 'openingText', opening_text, 'takesPartOnline', takes_part_online)`;
+  'companyId', company_id, 'name', name, 'address', ${addressJson},
+  'phone', phone, 'openingText', opening_text, 'takesPartOnline', takes_part_online,
+  'active', active)`;
 
 const practitionerJson = `jsonb_build_object('id', id, 'number', number, 'title', title,
   'givenName', given_name, 'familyName', family_name, 'clinicId', clinic_id,
   'companyId', company_id, 'takesPartOnline', takes_part_online,
-  'timeUnitMinutes', time_unit_minutes, 'lists', ${choices})`;
+  'timeUnitMinutes', time_unit_minutes, 'active', active, 'registeredOn', registered_on,
+  'resourceIds', (select coalesce(jsonb_agg(resource_id order by position), '[]')
+    from practitioner_resource where practitioner_id = practitioner.id),
+  'lists', ${choices})`;
 
 const kindJson = `jsonb_build_object('id', id, 'name', name, 'text', text, 'code', code,
   'colour', colour, 'bypass', bypass, 'expiresDaysBefore', expires_days_before,
@@ -114,23 +130,26 @@ const all = (json: string, from: string, order: string): string =>
 
 const registerQuery = `select jsonb_build_object(
   'practice', (select ${practiceJson} from practice),
-  'organisations', ${all(
-    `jsonb_build_object('id', id, 'name', name, 'lists', ${choices})`,
-    'organisation',
-    'name, id',
-  )},
+  'organisations', ${all(legalJson, 'organisation', 'name, id')},
   'companies', ${all(companyJson, 'company', 'name, id')},
   'clinics', ${all(clinicJson, 'clinic', 'name, id')},
   'practitioners', ${all(practitionerJson, 'practitioner', 'number, id')},
   'resources', ${all(
-    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'position', position)`,
+    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'position', position,
+      'active', active)`,
     'resource',
     'clinic_id, position, name, id',
   )},
   'sharedResources', ${all(
-    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'sign', sign)`,
+    `jsonb_build_object('id', id, 'clinicId', clinic_id, 'name', name, 'sign', sign,
+      'active', active)`,
     'shared_resource',
     'clinic_id, sign',
+  )},
+  'patternSigns', ${all(
+    `jsonb_build_object('id', id, 'sign', sign, 'name', name, 'needs', needs)`,
+    'pattern_sign',
+    `case sign when '/' then 0 when '.' then 1 else 2 end, name, id`,
   )},
   'categories', ${all(
     `jsonb_build_object('id', id, 'name', name, 'sign', sign, 'colour', colour)`,

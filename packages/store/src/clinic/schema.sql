@@ -195,6 +195,7 @@ create table clinic (
   phone text not null default ''::text,
   opening_text text not null default ''::text,
   takes_part_online boolean not null default true,
+  active boolean not null default true,
   constraint clinic_pkey PRIMARY KEY (id),
   constraint clinic_company FOREIGN KEY (company_id) REFERENCES company(id),
   constraint clinic_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
@@ -230,15 +231,30 @@ create table company (
   online_template_list_id uuid,
   preblock_list_inherits boolean not null default true,
   preblock_list_id uuid,
+  active boolean not null default true,
+  registered_on date not null default CURRENT_DATE,
+  responsible_id uuid,
+  contact_title text not null default ''::text,
+  contact_given_name text not null default ''::text,
+  contact_family_name text not null default ''::text,
+  street text not null default ''::text,
+  postal_code text not null default ''::text,
+  town text not null default ''::text,
+  bankgiro text not null default ''::text,
+  plusgiro text not null default ''::text,
+  payment_days integer,
+  uses_organisation_economy boolean not null default true,
   constraint company_pkey PRIMARY KEY (id),
   constraint company_online_template_list FOREIGN KEY (online_template_list_id) REFERENCES list(id),
   constraint company_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint company_preblock_list FOREIGN KEY (preblock_list_id) REFERENCES list(id),
+  constraint company_responsible FOREIGN KEY (responsible_id) REFERENCES practitioner(id),
   constraint company_template_list FOREIGN KEY (template_list_id) REFERENCES list(id),
   constraint company_name_given CHECK ((btrim(name) <> ''::text)),
   constraint company_one_online_choice CHECK ((NOT (online_template_list_inherits AND (online_template_list_id IS NOT NULL)))),
   constraint company_one_preblock_choice CHECK ((NOT (preblock_list_inherits AND (preblock_list_id IS NOT NULL)))),
-  constraint company_one_template_choice CHECK ((NOT (template_list_inherits AND (template_list_id IS NOT NULL))))
+  constraint company_one_template_choice CHECK ((NOT (template_list_inherits AND (template_list_id IS NOT NULL)))),
+  constraint company_payment_days CHECK (((payment_days >= 0) AND (payment_days <= 365)))
 );
 comment on table company is 'The legal entity that a practitioner works for: its card (L5). Several may share a clinic.';
 
@@ -398,12 +414,28 @@ create table organisation (
   online_template_list_id uuid,
   preblock_list_inherits boolean not null default false,
   preblock_list_id uuid,
+  organisation_number text not null default ''::text,
+  short_name text not null default ''::text,
+  active boolean not null default true,
+  registered_on date not null default CURRENT_DATE,
+  responsible_id uuid,
+  contact_title text not null default ''::text,
+  contact_given_name text not null default ''::text,
+  contact_family_name text not null default ''::text,
+  street text not null default ''::text,
+  postal_code text not null default ''::text,
+  town text not null default ''::text,
+  bankgiro text not null default ''::text,
+  plusgiro text not null default ''::text,
+  payment_days integer,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_online_template_list FOREIGN KEY (online_template_list_id) REFERENCES list(id),
   constraint organisation_preblock_list FOREIGN KEY (preblock_list_id) REFERENCES list(id),
+  constraint organisation_responsible FOREIGN KEY (responsible_id) REFERENCES practitioner(id),
   constraint organisation_template_list FOREIGN KEY (template_list_id) REFERENCES list(id),
   constraint organisation_inherits_from_nobody CHECK (((NOT template_list_inherits) AND (NOT online_template_list_inherits) AND (NOT preblock_list_inherits))),
-  constraint organisation_name_given CHECK ((btrim(name) <> ''::text))
+  constraint organisation_name_given CHECK ((btrim(name) <> ''::text)),
+  constraint organisation_payment_days CHECK (((payment_days >= 0) AND (payment_days <= 365)))
 );
 comment on table organisation is 'A chain or owner: its card, with the three list choices (L4, L5).';
 
@@ -474,6 +506,20 @@ comment on table patient_number is 'Numbers that a patient had before: a samordn
 CREATE INDEX patient_number_by_number ON public.patient_number USING btree (number);
 CREATE INDEX patient_number_of ON public.patient_number USING btree (patient_id);
 
+create table pattern_sign (
+  id uuid not null,
+  sign text not null,
+  name text not null,
+  needs text not null,
+  constraint pattern_sign_pkey PRIMARY KEY (id),
+  constraint pattern_sign_once UNIQUE (sign),
+  constraint pattern_sign_fixed CHECK ((((sign <> '/'::text) OR (needs = 'practitioner'::text)) AND ((sign <> '.'::text) OR (needs = 'nobody'::text)))),
+  constraint pattern_sign_name_given CHECK ((btrim(name) <> ''::text)),
+  constraint pattern_sign_needs_known CHECK ((needs = ANY (ARRAY['practitioner'::text, 'shared'::text, 'nobody'::text]))),
+  constraint pattern_sign_one_character CHECK (((char_length(sign) = 1) AND (sign !~ '\s'::text)))
+);
+comment on table pattern_sign is 'A sign of team booking patterns by its name, and what it needs beside the chair: the practitioner, the clinic''s shared resource of that sign, or nobody (T4).';
+
 create table permission_choice (
   id uuid not null,
   permission text not null,
@@ -484,10 +530,10 @@ create table permission_choice (
   constraint permission_choice_role_once UNIQUE (permission, role),
   constraint permission_choice_user_once UNIQUE (permission, user_id),
   constraint permission_choice_user FOREIGN KEY (user_id) REFERENCES staff_user(id) ON DELETE CASCADE,
-  constraint permission_choice_known CHECK ((permission ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint permission_choice_known CHECK ((permission = ANY (ARRAY['preblock-internet'::text, 'read-book'::text, 'write-bookings'::text, 'write-preblocks'::text, 'write-schedule'::text, 'read-patients'::text, 'write-patients'::text, 'patient-protected'::text, 'register-export'::text, 'read-settings'::text, 'write-settings'::text, 'write-users'::text]))),
   constraint permission_choice_one_holder CHECK (((role IS NULL) <> (user_id IS NULL)))
 );
-comment on table permission_choice is 'A permission given or taken by role or user (A1); the user''s own choice wins. Where nothing stands, everyone has it.';
+comment on table permission_choice is 'A permission given or taken by role or user (A1); the user''s own choice wins. Where nothing stands, the role''s own right holds, and Preblock för internet is everyone''s.';
 
 create table plan_change (
   id uuid not null,
@@ -579,6 +625,8 @@ create table practitioner (
   online_template_list_id uuid,
   preblock_list_inherits boolean not null default true,
   preblock_list_id uuid,
+  active boolean not null default true,
+  registered_on date not null default CURRENT_DATE,
   constraint practitioner_pkey PRIMARY KEY (id),
   constraint practitioner_number_once UNIQUE (number),
   constraint practitioner_clinic FOREIGN KEY (clinic_id) REFERENCES clinic(id),
@@ -594,6 +642,17 @@ create table practitioner (
   constraint practitioner_title_known CHECK ((title = ANY (ARRAY['dentist'::text, 'hygienist'::text, 'assistant'::text])))
 );
 comment on table practitioner is 'A dentist or hygienist (behandlare): the register card with its list choices (L4, L5).';
+
+create table practitioner_resource (
+  practitioner_id uuid not null,
+  resource_id uuid not null,
+  "position" integer not null,
+  constraint practitioner_resource_pkey PRIMARY KEY (practitioner_id, resource_id),
+  constraint practitioner_resource_place_once UNIQUE (practitioner_id, "position"),
+  constraint practitioner_resource_practitioner FOREIGN KEY (practitioner_id) REFERENCES practitioner(id) ON DELETE CASCADE,
+  constraint practitioner_resource_resource FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table practitioner_resource is 'The chairs that a practitioner uses, their own first: a team visit may be in any of them while they are on shift in one (T4, L5).';
 
 create table preblock (
   id uuid not null,
@@ -688,6 +747,7 @@ create table resource (
   clinic_id uuid not null,
   name text not null,
   "position" integer not null default 0,
+  active boolean not null default true,
   constraint resource_pkey PRIMARY KEY (id),
   constraint resource_name_once UNIQUE (clinic_id, name),
   constraint resource_clinic FOREIGN KEY (clinic_id) REFERENCES clinic(id),
@@ -720,9 +780,11 @@ create table shared_resource (
   clinic_id uuid not null,
   name text not null,
   sign text not null,
+  active boolean not null default true,
   constraint shared_resource_pkey PRIMARY KEY (id),
   constraint shared_resource_sign_once UNIQUE (clinic_id, sign),
   constraint shared_resource_clinic FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+  constraint shared_resource_sign_known FOREIGN KEY (sign) REFERENCES pattern_sign(sign) ON UPDATE CASCADE,
   constraint shared_resource_name_given CHECK ((btrim(name) <> ''::text)),
   constraint shared_resource_sign_free CHECK (((char_length(sign) = 1) AND (sign <> ALL (ARRAY['/'::text, '.'::text]))))
 );
@@ -799,6 +861,15 @@ create table trusted_device (
   constraint trusted_device_user FOREIGN KEY (user_id) REFERENCES staff_user(id) ON DELETE CASCADE
 );
 comment on table trusted_device is 'A browser from which a user has signed in: its failures are counted apart, so that nobody can lock a colleague out of their own computer.';
+
+create table user_clinic (
+  user_id uuid not null,
+  clinic_id uuid not null,
+  constraint user_clinic_pkey PRIMARY KEY (user_id, clinic_id),
+  constraint user_clinic_clinic FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+  constraint user_clinic_user FOREIGN KEY (user_id) REFERENCES staff_user(id) ON DELETE CASCADE
+);
+comment on table user_clinic is 'The clinics that a user works in; a user without any works in all of them.';
 
 create table user_role (
   user_id uuid not null,

@@ -1,63 +1,16 @@
 import type {
   BookText,
   BookingTemplate,
-  Clinic,
-  Company,
   Instant,
-  ListChoice,
-  ListChoices,
-  Organisation,
-  Practitioner,
   PreblockKind,
   PreblockList,
-  Resource,
-  SharedResource,
   TemplateList,
   TreatmentCategory,
   UserId,
 } from '@tidbok/core';
 import type { Queryable } from './database.ts';
+import { put } from './put-row.ts';
 import type { PracticeCard } from './register.ts';
-
-type Columns = Readonly<Record<string, unknown>>;
-
-/**
- * One row in, by its id; the same id again changes it, all but the `once` columns. Table and
- * column names are ours.
- */
-async function put(
-  db: Queryable,
-  table: string,
-  { once = {}, ...row }: Columns & { readonly once?: Columns },
-): Promise<void> {
-  const all = { ...row, ...once };
-  const names = Object.keys(all);
-  const places = names.map((_, i) => `$${i + 1}`).join(', ');
-  const updates = Object.keys(row)
-    .filter((name) => name !== 'id')
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ');
-  await db.query(
-    `insert into ${table} (${names.join(', ')}) values (${places})
-     on conflict (id) do update set ${updates}`,
-    Object.values(all),
-  );
-}
-
-function choiceColumns(name: string, choice: ListChoice): Columns {
-  return {
-    [`${name}_inherits`]: choice.type === 'inherit',
-    [`${name}_id`]: choice.type === 'list' ? choice.listId : null,
-  };
-}
-
-function listColumns(lists: ListChoices): Columns {
-  return {
-    ...choiceColumns('template_list', lists.templateList),
-    ...choiceColumns('online_template_list', lists.onlineTemplateList),
-    ...choiceColumns('preblock_list', lists.preblockList),
-  };
-}
 
 export function putPractice(db: Queryable, practice: PracticeCard): Promise<void> {
   return put(db, 'practice', {
@@ -71,61 +24,6 @@ export function putPractice(db: Queryable, practice: PracticeCard): Promise<void
     offline_selling_hours: practice.offlineSellingHours,
     required_address_fields: practice.requiredAddressFields,
   });
-}
-
-export function putOrganisation(db: Queryable, { id, name, lists }: Organisation): Promise<void> {
-  return put(db, 'organisation', { id, name, ...listColumns(lists) });
-}
-
-export function putCompany(db: Queryable, company: Company): Promise<void> {
-  return put(db, 'company', {
-    id: company.id,
-    organisation_id: company.organisationId,
-    name: company.name,
-    short_name: company.shortName,
-    organisation_number: company.organisationNumber,
-    ...listColumns(company.lists),
-  });
-}
-
-export function putClinic(db: Queryable, clinic: Clinic): Promise<void> {
-  return put(db, 'clinic', {
-    id: clinic.id,
-    organisation_id: clinic.organisationId,
-    company_id: clinic.companyId,
-    name: clinic.name,
-    street: clinic.address.street,
-    postal_code: clinic.address.postalCode,
-    town: clinic.address.town,
-    phone: clinic.phone,
-    opening_text: clinic.openingText,
-    takes_part_online: clinic.takesPartOnline,
-  });
-}
-
-export function putPractitioner(db: Queryable, practitioner: Practitioner): Promise<void> {
-  return put(db, 'practitioner', {
-    id: practitioner.id,
-    number: practitioner.number,
-    title: practitioner.title,
-    given_name: practitioner.givenName,
-    family_name: practitioner.familyName,
-    clinic_id: practitioner.clinicId,
-    company_id: practitioner.companyId,
-    takes_part_online: practitioner.takesPartOnline,
-    time_unit_minutes: practitioner.timeUnitMinutes,
-    ...listColumns(practitioner.lists),
-  });
-}
-
-export function putResource(db: Queryable, resource: Resource): Promise<void> {
-  const { id, clinicId, name, position } = resource;
-  return put(db, 'resource', { id, clinic_id: clinicId, name, position });
-}
-
-export function putSharedResource(db: Queryable, resource: SharedResource): Promise<void> {
-  const { id, clinicId, name, sign } = resource;
-  return put(db, 'shared_resource', { id, clinic_id: clinicId, name, sign });
 }
 
 export function putCategory(db: Queryable, category: TreatmentCategory): Promise<void> {
@@ -219,7 +117,12 @@ export async function putList(db: Queryable, list: TemplateList | PreblockList):
 
 /** Tables whose rows a settings page may delete. */
 export type Deletable =
+  | 'organisation'
+  | 'company'
   | 'clinic'
+  | 'resource'
+  | 'shared_resource'
+  | 'pattern_sign'
   | 'practitioner'
   | 'treatment_category'
   | 'preblock_kind'
@@ -237,6 +140,8 @@ export interface Use {
   /** A table's name in the words of the product. */
   readonly where:
     | 'template'
+    | 'shared-resource'
+    | 'user'
     | 'preblock-kind'
     | 'preblock'
     | 'list'
@@ -251,7 +156,39 @@ export interface Use {
   readonly name: string;
 }
 
+const responsibleFor = `
+    union all select 'organisation', name from organisation where responsible_id = $1
+    union all select 'company', name from company where responsible_id = $1`;
+
 const usesOf: Readonly<Record<Deletable, string>> = {
+  organisation: `
+    select 'company' as "where", name from company where organisation_id = $1
+    union all select 'clinic', name from clinic where organisation_id = $1
+    union all select 'list', name from list where owner_organisation_id = $1`,
+  company: `
+    select 'practitioner' as "where", given_name || ' ' || family_name as name
+      from practitioner where company_id = $1
+    union all select 'clinic', name from clinic where company_id = $1
+    union all select 'list', name from list where owner_company_id = $1`,
+  resource: `
+    (select 'shift' as "where", to_char(starts_local, 'YYYY-MM-DD') as name from shift
+      where resource_id = $1 order by starts_local desc limit 5)
+    union all (select 'preblock', to_char(starts_local, 'YYYY-MM-DD HH24:MI') from preblock
+      where resource_id = $1 order by starts_local desc limit 5)
+    union all (select 'booking', to_char(starts_at, 'YYYY-MM-DD') from booking
+      where resource_id = $1 order by starts_at desc limit 5)
+    union all select 'offer', '' from announced_offer where resource_id = $1`,
+  shared_resource: `
+    (select 'booking' as "where", to_char(b.starts_at, 'YYYY-MM-DD') as name
+      from occupancy o join booking b on b.id = o.booking_id
+      where o.subject_id = $1 order by b.starts_at desc limit 5)
+    union all select 'template', t.name from booking_template t
+      join shared_resource s on position(s.sign in t.pattern_signs) > 0 where s.id = $1`,
+  pattern_sign: `
+    select 'shared-resource' as "where", s.name from shared_resource s
+      join pattern_sign p on p.sign = s.sign where p.id = $1
+    union all select 'template', t.name from booking_template t
+      join pattern_sign p on position(p.sign in t.pattern_signs) > 0 where p.id = $1`,
   treatment_category: `
     select 'template' as "where", name from booking_template where category_id = $1
     union all select 'preblock-kind', k.name from preblock_kind k
@@ -276,7 +213,10 @@ const usesOf: Readonly<Record<Deletable, string>> = {
   clinic: `
     select 'practitioner' as "where", given_name || ' ' || family_name as name
       from practitioner where clinic_id = $1
-    union all select 'resource', name from resource where clinic_id = $1`,
+    union all select 'resource', name from resource where clinic_id = $1
+    union all select 'shared-resource', name from shared_resource where clinic_id = $1
+    union all select 'user', u.name from staff_user u
+      join user_clinic c on c.user_id = u.id where c.clinic_id = $1`,
   practitioner: `
     select 'list' as "where", name from list where owner_practitioner_id = $1
     union all select 'preblock-kind', name from preblock_kind where practitioner_id = $1
@@ -284,7 +224,8 @@ const usesOf: Readonly<Record<Deletable, string>> = {
     union all (select 'shift', to_char(starts_local, 'YYYY-MM-DD') from shift
       where practitioner_id = $1 order by starts_local desc limit 5)
     union all (select 'booking', to_char(starts_at, 'YYYY-MM-DD') from booking
-      where practitioner_id = $1 order by starts_at desc limit 5)`,
+      where practitioner_id = $1 order by starts_at desc limit 5)
+    union all select 'user', name from staff_user where practitioner_id = $1${responsibleFor}`,
   book_text: `select 'booking' as "where", '' as name where false and $1::uuid is null`,
 };
 

@@ -95,7 +95,7 @@ async function answer(api: Api, call: Call): Promise<Reply> {
   const caller = await callerOf(api.clinic, request);
   if (!caller.ok) return { refused: caller.refusal };
   const by = caller.value;
-  if (!mayDo(by.roles, route.action)) {
+  if (!mayDo(by, route.action)) {
     return { refused: { code: 'permission-missing', overridable: false } };
   }
   const body = await readBody(request);
@@ -121,7 +121,7 @@ async function events(
     refuseCall(response, caller.refusal, locale);
     return;
   }
-  if (!mayDo(caller.value.roles, 'read-book')) {
+  if (!mayDo(caller.value, 'read-book')) {
     refuseCall(response, { code: 'permission-missing', overridable: false }, locale);
     return;
   }

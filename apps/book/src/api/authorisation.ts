@@ -1,37 +1,16 @@
-import type { Role } from '@tidbok/service/clinic';
+import type { Permission, StaffMember } from '@tidbok/service/clinic';
 
-/** What a call does: one row of the table below. */
-export type Action =
-  | 'read-book'
-  | 'write-bookings'
-  | 'write-preblocks'
-  | 'write-schedule'
-  | 'read-patients'
-  | 'write-patients'
-  | 'read-settings'
-  | 'write-settings'
-  | 'write-users';
+/**
+ * What a call does: the permission that it needs. Which role has it, and to whom it was given or
+ * from whom it was taken, stands in the one table of permissions (`DEFAULT_PERMISSIONS` and the
+ * choices of A1); in which clinics, with the user.
+ */
+export type Action = Exclude<Permission, 'preblock-internet'> | 'be-signed-in';
 
-const everything: readonly Action[] = [
-  'read-book',
-  'write-bookings',
-  'write-preblocks',
-  'write-schedule',
-  'read-patients',
-  'write-patients',
-  'read-settings',
-  'write-settings',
-  'write-users',
-];
-
-/** Who may do what. What does not stand here is refused. */
-export const AUTHORISATION: Readonly<Record<Role, readonly Action[]>> = {
-  admin: everything,
-  reception: everything.filter((each) => each !== 'write-settings' && each !== 'write-users'),
-  practitioner: everything.filter((each) => each !== 'write-settings' && each !== 'write-users'),
-  reader: ['read-book', 'read-patients', 'read-settings'],
-};
-
-export function mayDo(roles: readonly Role[], action: Action): boolean {
-  return roles.some((role) => AUTHORISATION[role].includes(action));
+/**
+ * Who may do what. What was not given is refused. `be-signed-in` is for what everybody may do to
+ * their own account.
+ */
+export function mayDo(by: Pick<StaffMember, 'permissions'>, action: Action): boolean {
+  return action === 'be-signed-in' || by.permissions.includes(action);
 }

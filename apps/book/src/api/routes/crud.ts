@@ -1,7 +1,8 @@
 import type { Outcome, RefusalCode } from '@tidbok/core';
 import type { Clinic, StaffMember } from '@tidbok/service/clinic';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { newId } from '../new-id.ts';
+import { shortText } from '../schemas.ts';
 import { listReply, reply, route, type Reply, type Route } from '../route.ts';
 
 interface Crud<Id extends string, Body, Value extends { readonly id: Id }, Listed extends Value> {
@@ -12,9 +13,22 @@ interface Crud<Id extends string, Body, Value extends { readonly id: Id }, Liste
   readonly read: (id: Id, body: Body) => Value;
   readonly show: (value: Value) => object;
   readonly list: (clinic: Clinic) => Promise<readonly Listed[]>;
-  readonly save: (clinic: Clinic, by: StaffMember, value: Value) => Promise<Outcome<Value>>;
+  readonly save: (
+    clinic: Clinic,
+    value: Value,
+    saving: { readonly by: StaffMember; readonly seen: string | null },
+  ) => Promise<Outcome<Value>>;
   readonly remove: (clinic: Clinic, by: StaffMember, id: Id) => Promise<Outcome<object>>;
 }
+
+type SaveShown<Value> = (
+  clinic: Clinic,
+  by: StaffMember,
+  saving: { readonly value: Value; readonly seen: string | null },
+) => Promise<Outcome<object>>;
+
+/** How the row stood when it was read; another by now, and the save is `changed-meanwhile`. */
+const version = v.object({ version: v.optional(v.nullable(shortText), null) });
 
 /** List, read, create, change and delete one kind of setting. */
 export function crudRoutes<
@@ -25,12 +39,15 @@ export function crudRoutes<
 >(crud: Crud<Id, Body, Value, Listed>): Route[] {
   const { path, what } = crud;
   const unknown = { refused: { code: crud.unknown, overridable: false } };
-  const save = async (clinic: Clinic, by: StaffMember, value: Value): Promise<Outcome<object>> => {
-    const saved = await crud.save(clinic, by, value);
-    return saved.ok ? { ok: true, value: crud.show(saved.value) } : saved;
-  };
   const find = async (clinic: Clinic, id: Id): Promise<Listed | undefined> =>
     (await crud.list(clinic)).find((each) => each.id === id);
+  const save: SaveShown<Value> = async (clinic, by, { value, seen }) => {
+    const saved = await crud.save(clinic, value, { by, seen });
+    if (!saved.ok) return saved;
+    // As it now stands, with the version that the next save names.
+    const stands = await find(clinic, saved.value.id);
+    return { ok: true, value: crud.show(stands ?? saved.value) };
+  };
   const reads = [
     route({
       method: 'GET',
@@ -65,12 +82,13 @@ function writeRoutes<
     find,
     unknown,
   }: {
-    readonly save: (clinic: Clinic, by: StaffMember, value: Value) => Promise<Outcome<object>>;
+    readonly save: SaveShown<Value>;
     readonly find: (clinic: Clinic, id: Id) => Promise<Listed | undefined>;
     readonly unknown: Reply;
   },
 ): Route[] {
-  const { path, what, shape } = crud;
+  const { path, what } = crud;
+  const shape = v.intersect([crud.shape, version]);
   return [
     route({
       method: 'POST',
@@ -79,7 +97,7 @@ function writeRoutes<
       summary: `A new ${what}`,
       body: shape,
       answer: async ({ clinic, by, body }) =>
-        reply(await save(clinic, by, crud.read(newId<Id>(), body)), 201),
+        reply(await save(clinic, by, { value: crud.read(newId<Id>(), body), seen: null }), 201),
     }),
     route({
       method: 'PUT',
@@ -90,7 +108,8 @@ function writeRoutes<
       answer: async ({ clinic, by, body, pathId }): Promise<Reply> => {
         const id = pathId<Id>('id');
         if ((await find(clinic, id)) === undefined) return unknown;
-        return reply(await save(clinic, by, crud.read(id, body)));
+        const value = crud.read(id, body);
+        return reply(await save(clinic, by, { value, seen: body.version }));
       },
     }),
     route({

@@ -3,8 +3,10 @@ import { bookRoutes } from './book.ts';
 import { bookingRoutes } from './bookings.ts';
 import { planRoutes } from './plan.ts';
 import { plannedRoutes } from './planned.ts';
+import { practiceRoutes } from './practice.ts';
 import { registerRoutes } from './register.ts';
 import { settingsRoutes } from './settings.ts';
+import { userRoutes } from './users.ts';
 
 /** Every call of the staff API. */
 export const routes: readonly Route[] = [
@@ -14,4 +16,6 @@ export const routes: readonly Route[] = [
   ...planRoutes,
   ...settingsRoutes,
   ...registerRoutes,
+  ...practiceRoutes,
+  ...userRoutes,
 ];

@@ -5,45 +5,77 @@ import type {
   ListId,
   OrganisationId,
   Outcome,
+  PatternSign,
   PractitionerId,
-  UserId,
+  ResourceId,
 } from '@tidbok/core';
-import { ok } from '@tidbok/core';
-import { PERMISSIONS, ROLES, type Clinic, type Register } from '@tidbok/service/clinic';
+import type { Clinic, Register, StaffMember } from '@tidbok/service/clinic';
 import * as v from 'valibot';
-import { listReply, reply, route, type Reply, type Route } from '../route.ts';
+import { newId } from '../new-id.ts';
+import { listReply, reply, route, type Route } from '../route.ts';
 import { flag, id, longText, name, shortText, whole } from '../schemas.ts';
 import { given } from './range.ts';
 
 type Card = { readonly id: string };
 
-function readRoutes(
-  path: string,
-  what: string,
-  pick: (register: Register) => readonly Card[],
-): Route {
-  return route({
-    method: 'GET',
-    path,
-    action: 'read-settings',
-    summary: what,
-    answer: async ({ clinic }) => listReply([...pick(await clinic.register())]),
-  });
+interface CardRoutes<Id extends string, Body> {
+  readonly path: string;
+  readonly what: string;
+  readonly body: v.GenericSchema<unknown, Body>;
+  readonly pick: (register: Register) => readonly Card[];
+  readonly save: (
+    clinic: Clinic,
+    by: StaffMember,
+    card: { readonly id: Id; readonly body: Body; readonly seen: string | null },
+  ) => Promise<Outcome<object>>;
+  /** Not a call but what to call: the kind of id is read from it. */
+  readonly remove: (clinic: Clinic) => (by: StaffMember, id: Id) => Promise<Outcome<object>>;
 }
 
-const named = (each: Register['practitioners'][number]) => ({
-  ...each,
-  name: `${each.givenName} ${each.familyName}`,
-});
+/** How the card stood when it was read; another by now, and the save is `changed-meanwhile`. */
+const version = { version: v.optional(v.nullable(shortText), null) };
 
-const reads: readonly Route[] = [
-  readRoutes('/organisations', 'Organisations', ({ organisations }) => organisations),
-  readRoutes('/companies', 'Companies', ({ companies }) => companies),
-  readRoutes('/clinics', 'Clinics', ({ clinics }) => clinics),
-  readRoutes('/practitioners', 'Practitioners', (register) => register.practitioners.map(named)),
-  readRoutes('/resources', 'Chairs, the columns of the book', ({ resources }) => resources),
-  readRoutes('/shared-resources', 'Shared resources', (register) => register.sharedResources),
-];
+/** List, create, change and delete one kind of card. */
+function cardRoutes<Id extends string, Body extends object>(card: CardRoutes<Id, Body>): Route[] {
+  const { path, what, body: shape, pick, save, remove } = card;
+  const body = v.intersect([shape, v.object(version)]);
+  return [
+    route({
+      method: 'GET',
+      path,
+      action: 'read-settings',
+      summary: `Every ${what}`,
+      answer: async ({ clinic }) => listReply([...pick(await clinic.register())]),
+    }),
+    route({
+      method: 'POST',
+      path,
+      action: 'write-settings',
+      summary: `A new ${what}`,
+      body,
+      answer: async ({ clinic, by, body: sent }) =>
+        reply(await save(clinic, by, { id: newId<Id>(), body: given(sent), seen: null }), 201),
+    }),
+    route({
+      method: 'PUT',
+      path: `${path}/{id}`,
+      action: 'write-settings',
+      summary: `Saves a ${what}’s card; a new id makes a new one`,
+      body,
+      answer: async ({ clinic, by, body: sent, pathId }) => {
+        const seen = sent.version;
+        return reply(await save(clinic, by, { id: pathId<Id>('id'), body: given(sent), seen }));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${path}/{id}`,
+      action: 'write-settings',
+      summary: `Deletes a ${what} that nothing uses; what is used can be put out of use`,
+      answer: async ({ clinic, by, pathId }) => reply(await remove(clinic)(by, pathId<Id>('id'))),
+    }),
+  ];
+}
 
 const choice = v.pipe(
   v.object({
@@ -58,233 +90,147 @@ const choice = v.pipe(
   ),
 );
 const lists = v.object({ templateList: choice, onlineTemplateList: choice, preblockList: choice });
+const address = v.object({ street: shortText, postalCode: shortText, town: shortText });
+const active = v.optional(v.boolean());
 
-const clinicCard = v.object({
-  organisationId: id<OrganisationId>(),
-  companyId: id<CompanyId>(),
-  name,
-  address: v.object({ street: shortText, postalCode: shortText, town: shortText }),
-  phone: shortText,
-  openingText: longText,
-  takesPartOnline: flag(true),
+const legal = {
+  responsibleId: v.optional(v.nullable(id<PractitionerId>())),
+  active,
+  contact: v.optional(v.object({ title: shortText, givenName: shortText, familyName: shortText })),
+  address: v.optional(address),
+  economy: v.optional(
+    v.object({ bankgiro: shortText, plusgiro: shortText, paymentDays: v.nullable(whole) }),
+  ),
+};
+
+const organisations = cardRoutes({
+  path: '/organisations',
+  what: 'organisation',
+  body: v.object({
+    name,
+    shortName: v.optional(shortText),
+    organisationNumber: v.optional(shortText),
+    lists,
+    ...legal,
+  }),
+  pick: (register) => register.organisations,
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.saveOrganisation(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deleteOrganisation,
 });
-const practitionerCard = v.object({
-  number: v.pipe(v.string(), v.minLength(1), v.maxLength(10)),
-  title: v.picklist(['dentist', 'hygienist', 'assistant']),
-  givenName: name,
-  familyName: name,
-  clinicId: id<ClinicId>(),
-  companyId: id<CompanyId>(),
-  takesPartOnline: flag(true),
-  timeUnitMinutes: v.optional(v.picklist([5, 10, 15]), 5),
-  lists,
+
+const companies = cardRoutes({
+  path: '/companies',
+  what: 'company',
+  body: v.object({
+    organisationId: id<OrganisationId>(),
+    name,
+    shortName: shortText,
+    organisationNumber: shortText,
+    usesOrganisationEconomy: v.optional(v.boolean()),
+    lists,
+    ...legal,
+  }),
+  pick: (register) => register.companies,
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.saveCompany(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deleteCompany,
 });
 
-function saveCard<Id extends string, Body>(card: {
-  readonly path: string;
-  readonly what: string;
-  readonly body: v.GenericSchema<unknown, Body>;
-  readonly save: (
-    clinic: Clinic,
-    by: Parameters<Clinic['saveClinic']>[0],
-    value: Body & { readonly id: Id },
-  ) => Promise<Outcome<object>>;
-}): Route {
-  return route({
-    method: 'PUT',
-    path: `${card.path}/{id}`,
-    action: 'write-settings',
-    summary: `Saves a ${card.what}’s card; a new id makes a new one`,
-    body: card.body,
-    answer: async ({ clinic, by, body, pathId }) =>
-      reply(await card.save(clinic, by, { ...body, id: pathId<Id>('id') })),
-  });
-}
+const clinics = cardRoutes({
+  path: '/clinics',
+  what: 'clinic',
+  body: v.object({
+    organisationId: id<OrganisationId>(),
+    companyId: id<CompanyId>(),
+    name,
+    address,
+    phone: shortText,
+    openingText: longText,
+    takesPartOnline: flag(true),
+    active,
+  }),
+  pick: (register) => register.clinics,
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.saveClinic(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deleteClinic,
+});
 
-const cards: readonly Route[] = [
-  saveCard<OrganisationId, { name: string; lists: v.InferOutput<typeof lists> }>({
-    path: '/organisations',
-    what: 'organisation',
-    body: v.object({ name, lists }),
-    save: (clinic, by, value) => clinic.saveOrganisation(by, value),
-  }),
-  saveCard({
-    path: '/companies',
-    what: 'company',
-    body: v.object({
-      organisationId: id<OrganisationId>(),
-      name,
-      shortName: shortText,
-      organisationNumber: shortText,
-      lists,
-    }),
-    save: (clinic, by, value: Register['companies'][number]) => clinic.saveCompany(by, value),
-  }),
-  saveCard({
-    path: '/clinics',
-    what: 'clinic',
-    body: clinicCard,
-    save: (clinic, by, value: Register['clinics'][number]) => clinic.saveClinic(by, value),
-  }),
-  saveCard({
-    path: '/practitioners',
-    what: 'practitioner',
-    body: practitionerCard,
-    save: (clinic, by, value: Register['practitioners'][number]) =>
-      clinic.savePractitioner(by, value),
-  }),
-  saveCard({
-    path: '/resources',
-    what: 'chair',
-    body: v.object({ clinicId: id<ClinicId>(), name, position: v.optional(whole, 0) }),
-    save: (clinic, by, value: Register['resources'][number]) => clinic.saveResource(by, value),
-  }),
-];
+const named = (each: Register['practitioners'][number]) => ({
+  ...each,
+  name: `${each.givenName} ${each.familyName}`,
+});
 
-const deletions: readonly Route[] = [
-  route({
-    method: 'DELETE',
-    path: '/clinics/{id}',
-    action: 'write-settings',
-    summary: 'Deletes a clinic that nothing uses',
-    answer: async ({ clinic, by, pathId }) =>
-      reply(await clinic.deleteClinic(by, pathId<ClinicId>('id'))),
+const practitioners = cardRoutes({
+  path: '/practitioners',
+  what: 'practitioner',
+  body: v.object({
+    number: v.pipe(v.string(), v.minLength(1), v.maxLength(10)),
+    title: v.picklist(['dentist', 'hygienist', 'assistant']),
+    givenName: name,
+    familyName: name,
+    clinicId: id<ClinicId>(),
+    companyId: id<CompanyId>(),
+    takesPartOnline: flag(true),
+    timeUnitMinutes: v.optional(v.picklist([5, 10, 15]), 5),
+    resourceIds: v.optional(v.pipe(v.array(id<ResourceId>()), v.maxLength(100))),
+    active,
+    lists,
   }),
-  route({
-    method: 'DELETE',
-    path: '/practitioners/{id}',
-    action: 'write-settings',
-    summary: 'Deletes a practitioner whom nothing uses',
-    answer: async ({ clinic, by, pathId }) =>
-      reply(await clinic.deletePractitioner(by, pathId<PractitionerId>('id'))),
-  }),
-];
+  pick: (register) => register.practitioners.map(named),
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.savePractitioner(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deletePractitioner,
+});
 
-const deadline = v.variant('type', [
-  v.object({ type: v.literal('hours'), hours: v.pipe(whole, v.minValue(0), v.maxValue(8760)) }),
-  v.object({ type: v.literal('workdays'), days: v.pipe(whole, v.minValue(0), v.maxValue(60)) }),
-  v.object({
-    type: v.literal('weekday-before'),
-    at: v.pipe(whole, v.minValue(0), v.maxValue(1440)),
+const resources = cardRoutes({
+  path: '/resources',
+  what: 'chair',
+  body: v.object({
+    clinicId: id<ClinicId>(),
+    name,
+    position: v.optional(whole, 0),
+    active,
   }),
-]);
+  pick: (register) => register.resources,
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.saveResource(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deleteResource,
+});
 
-const hours = (most: number) => v.pipe(whole, v.minValue(0), v.maxValue(most));
+const sharedResources = cardRoutes({
+  path: '/shared-resources',
+  what: 'shared resource',
+  body: v.object({ clinicId: id<ClinicId>(), name, sign: shortText, active }),
+  pick: (register) => register.sharedResources,
+  save: (clinic, by, { id: cardId, body, seen }) =>
+    clinic.saveSharedResource(by, { ...given(body), id: cardId }, seen),
+  remove: (clinic: Clinic) => clinic.deleteSharedResource,
+});
 
-const practiceRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/practice',
-    action: 'read-settings',
-    summary: 'The practice and its limits for online booking',
-    answer: async ({ clinic }) => ({ status: 200, body: (await clinic.register()).practice }),
+const patternSigns = cardRoutes({
+  path: '/pattern-signs',
+  what: 'sign of team bookings',
+  body: v.object({
+    sign: shortText,
+    name,
+    needs: v.picklist(['practitioner', 'shared', 'nobody']),
   }),
-  route({
-    method: 'PUT',
-    path: '/practice',
-    action: 'write-settings',
-    summary: 'Saves the practice’s limits',
-    body: v.object({
-      name,
-      limits: v.object({
-        leadTimeMinutes: hours(525_600),
-        horizonMonths: hours(36),
-        changeDeadline: deadline,
-      }),
-      nearHours: hours(876_000),
-      offlineSellingHours: hours(8_760),
-      requiredAddressFields: v.array(v.picklist(['street', 'postalCode', 'town'])),
-    }),
-    answer: async ({ clinic, by, body }) => reply(await clinic.savePractice(by, body)),
-  }),
-  route({
-    method: 'GET',
-    path: '/template-warnings',
-    action: 'read-settings',
-    summary: 'Online templates that the site will not show, and why',
-    answer: async ({ clinic }) => listReply(await clinic.templateWarnings()),
-  }),
-  route({
-    method: 'GET',
-    path: '/sync',
-    action: 'read-book',
-    summary: 'How the book and the site stand to each other',
-    answer: async ({ clinic }) => ({ status: 200, body: await clinic.status() }),
-  }),
-  route({
-    method: 'POST',
-    path: '/needs-person/{number}/solve',
-    action: 'write-bookings',
-    summary: 'A person has solved a case of the tray',
-    answer: async ({ clinic, by, pathId }): Promise<Reply> => {
-      const solved = await clinic.solveNeedsPerson(by, pathId('number'));
-      return reply(solved.ok ? ok({ solved: true }) : solved);
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/me',
-    action: 'read-settings',
-    summary: 'Who asks',
-    answer: ({ by }) => Promise.resolve({ status: 200, body: by }),
-  }),
-];
+  pick: (register) => register.patternSigns,
+  save: (clinic, by, { id: cardId, body: { sign, name: called, needs }, seen }) => {
+    const saved: PatternSign = { id: cardId, sign, name: called, needs };
+    return clinic.savePatternSign(by, saved, seen);
+  },
+  remove: (clinic: Clinic) => clinic.deletePatternSign,
+});
 
-const role = v.picklist(ROLES);
-
-const userRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/users',
-    action: 'write-users',
-    summary: 'Staff who sign in',
-    answer: async ({ clinic }) => listReply(await clinic.users()),
-  }),
-  route({
-    method: 'POST',
-    path: '/users',
-    action: 'write-users',
-    summary: 'A new user',
-    body: v.object({
-      signInName: shortText,
-      name,
-      password: v.pipe(v.string(), v.maxLength(200)),
-      roles: v.array(role),
-      practitionerId: v.optional(v.nullable(id<PractitionerId>())),
-    }),
-    answer: async ({ clinic, body }) => reply(await clinic.createUser(given(body)), 201),
-  }),
-  route({
-    method: 'GET',
-    path: '/permissions',
-    action: 'read-settings',
-    summary: 'What was given to or taken from roles and users; otherwise everyone has it',
-    answer: async ({ clinic }) => listReply(await clinic.permissionChoices()),
-  }),
-  route({
-    method: 'PUT',
-    path: '/permissions',
-    action: 'write-users',
-    summary: 'Gives a permission to, or takes it from, a role or a user',
-    body: v.object({
-      permission: v.picklist(PERMISSIONS),
-      holder: v.variant('type', [
-        v.object({ type: v.literal('role'), role }),
-        v.object({ type: v.literal('user'), userId: id<UserId>() }),
-      ]),
-      allowed: v.boolean(),
-    }),
-    answer: async ({ clinic, by, body }) => {
-      const chosen = await clinic.choosePermission(by, body);
-      return reply(chosen.ok ? ok(body) : chosen);
-    },
-  }),
-];
-
+/** The cards (L5), and the signs of team bookings (T4). */
 export const registerRoutes: readonly Route[] = [
-  ...reads,
-  ...cards,
-  ...deletions,
-  ...practiceRoutes,
-  ...userRoutes,
+  ...organisations,
+  ...companies,
+  ...clinics,
+  ...practitioners,
+  ...resources,
+  ...sharedResources,
+  ...patternSigns,
 ];

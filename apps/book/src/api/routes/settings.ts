@@ -152,10 +152,15 @@ export const settingsRoutes: readonly Route[] = [
     what: 'treatment category',
     unknown: 'unknown-category',
     shape: category,
-    read: (categoryId: TreatmentCategoryId, body) => ({ ...body, id: categoryId }),
+    read: (categoryId: TreatmentCategoryId, { name: called, sign, colour: shown }) => ({
+      id: categoryId,
+      name: called,
+      sign,
+      colour: shown,
+    }),
     show: (value) => value,
     list: (clinic) => clinic.categories(),
-    save: (clinic, by, value) => clinic.saveCategory(by, value),
+    save: (clinic, value, { by, seen }) => clinic.saveCategory(by, value, seen),
     remove: (clinic, by, categoryId) => clinic.deleteCategory(by, categoryId),
   }),
   ...crudRoutes({
@@ -166,7 +171,7 @@ export const settingsRoutes: readonly Route[] = [
     read: kindOf,
     show: kindBody,
     list: (clinic) => clinic.preblockKinds(),
-    save: (clinic, by, value) => clinic.savePreblockKind(by, value),
+    save: (clinic, value, { by, seen }) => clinic.savePreblockKind(by, value, seen),
     remove: (clinic, by, kindId) => clinic.deletePreblockKind(by, kindId),
   }),
   ...crudRoutes({
@@ -177,7 +182,7 @@ export const settingsRoutes: readonly Route[] = [
     read: templateOf,
     show: (value) => value,
     list: (clinic) => clinic.templates(),
-    save: (clinic, by, value) => clinic.saveTemplate(by, value),
+    save: (clinic, value, { by, seen }) => clinic.saveTemplate(by, value, seen),
     remove: (clinic, by, templateId) => clinic.deleteTemplate(by, templateId),
   }),
   ...crudRoutes({
@@ -188,7 +193,7 @@ export const settingsRoutes: readonly Route[] = [
     read: listOf,
     show: (value) => value,
     list: (clinic) => clinic.lists(),
-    save: (clinic, by, value) => clinic.saveList(by, value),
+    save: (clinic, value, { by, seen }) => clinic.saveList(by, value, seen),
     remove: (clinic, by, listId) => clinic.deleteList(by, listId),
   }),
   ...crudRoutes({
@@ -199,7 +204,7 @@ export const settingsRoutes: readonly Route[] = [
     read: (textId: BookTextId, body) => ({ ...body, id: textId }),
     show: (value) => value,
     list: (clinic) => clinic.bookTexts(),
-    save: (clinic, by, value) => clinic.saveBookText(by, value),
+    save: (clinic, value, { by, seen }) => clinic.saveBookText(by, value, seen),
     remove: (clinic, by, textId) => clinic.deleteBookText(by, textId),
   }),
 ];

@@ -12,6 +12,7 @@ import {
 import { loadVisit, type RememberedRow } from '@tidbok/store/site';
 import {
   decideOnlineBooking,
+  decideRebook,
   findTime,
   needOfSale,
   type OnlineBookingCommand,
@@ -42,11 +43,12 @@ interface Standing {
 /**
  * A patient books a time. Far time is sold at once; near time is asked of the clinic, whose answer
  * is waited for while it is connected, else the visit is preliminary. A repeated request gets the
- * first one's answer.
+ * first one's answer. With `replaces`, a move of the patient's own visit: refuses `unknown-booking`,
+ * `booking-ended`, `not-rebookable` and `too-late-to-change` as well.
  */
 export async function bookOnline(
   context: SiteContext,
-  input: BookOnlineInput,
+  input: BookOnlineInput & { readonly replaces?: BookingId },
 ): Promise<Outcome<BookedOnline>> {
   const practiceId = await context.directory.practiceOf(input.clinicId);
   if (practiceId === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
@@ -72,8 +74,15 @@ function missingAddressFields({ catalog }: SiteCatalog, { patient }: BookOnlineI
     .map((field) => ({ field: `patient.address.${field}`, reason: 'required' }));
 }
 
-/** One booking id and one seal serve all tries of one request. */
-function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlineInput) {
+/**
+ * One booking id and one seal serve all tries of one request. `replaces` is the patient's own visit
+ * that the new one takes the place of, in one breath.
+ */
+function makeSale(
+  context: SiteContext,
+  practiceId: PracticeId,
+  input: BookOnlineInput & { readonly replaces?: BookingId },
+) {
   const bookingId = newBookingId(context);
   const fingerprint = fingerprintOf(context.secrets, input);
   let sealed: OnlineBookingCommand['patient'] | null = null;
@@ -88,10 +97,11 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlin
     if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
     const missing = missingAddressFields(catalog, input);
     if (missing.length > 0) return refuseFields(missing);
-    const { idempotencyKey: key, patient, ...wanted } = input;
+    const { idempotencyKey: key, patient, replaces, ...wanted } = input;
     const { holdId } = wanted;
     const asker = { now: context.now(), ownHold: holdId };
-    const found = findTime(facts, wanted, asker);
+    // The decision about a move looks beside the old visit, which stands in the way here.
+    const found = replaces === undefined ? findTime(facts, wanted, asker) : ok(null);
     if (!found.ok) return found;
     // One that has run out is no harm while the time is free; one that never was is a mistake.
     if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
@@ -100,7 +110,10 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: BookOnlin
     const { sealingPublicKey } = practice;
     sealed ??= sealPatient(context.secrets, patient, { practiceId, bookingId, sealingPublicKey });
     const command = { ...wanted, bookingId, patient: sealed, idempotency: { key, fingerprint } };
-    const sale = decideOnlineBooking(facts, command, asker.now);
+    const sale =
+      replaces === undefined
+        ? decideOnlineBooking(facts, command, asker.now)
+        : decideRebook(facts, { ...command, cancel: replaces }, asker.now);
     if (!sale.ok) return sale;
     const { during, state } = sale.value.booking;
     const value = { bookingId, during, state, clinicListens };
@@ -116,17 +129,18 @@ function newBookingId({ now }: SiteContext): BookingId {
 async function readSaleFacts(
   context: SiteContext,
   practiceId: PracticeId,
-  input: BookOnlineInput,
+  input: BookOnlineInput & { readonly replaces?: BookingId },
 ): Promise<LoadedFacts | null> {
   const catalog = await context.catalogs.lastSeen(practiceId);
   if (catalog === null) return null;
-  const { idempotencyKey } = input;
-  const need = { ...needOfSale(input, catalog), idempotencyKey };
+  const { idempotencyKey, replaces } = input;
+  const also = { bookingIds: replaces === undefined ? [] : [replaces], idempotencyKey };
+  const need = { ...needOfSale(input, catalog), ...also };
   const loaded = await readFacts(context, practiceId, need);
   const newer = loaded?.facts.catalog ?? null;
   // A template that has become longer needs more to be looked at.
   if (newer === null || newer.version === catalog.version) return loaded;
-  return readFacts(context, practiceId, { ...needOfSale(input, newer), idempotencyKey });
+  return readFacts(context, practiceId, { ...needOfSale(input, newer), ...also });
 }
 
 function listensNow({ practice }: LoadedFacts, { now }: SiteContext): boolean {

@@ -8,6 +8,7 @@ import { listClinics, offeredTemplates, oneClinic, zoneOfClinic } from './clinic
 import type { SiteContext } from './context.ts';
 import { firstTime, timesOn } from './free-times.ts';
 import { placeHold, releaseHold, renewOnce } from './holds.ts';
+import { cancelMine, myBookings, rebookMine } from './my-bookings.ts';
 import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
 import type { Site, SiteOptions } from './site.ts';
@@ -44,6 +45,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     renewHold: (clinicId, holdId) => renewOnce(context, clinicId, holdId),
     releaseHold: (clinicId, holdId) => releaseHold(context, clinicId, holdId),
     book: (input) => throughOutage(() => bookOnline(context, input)),
+    myBookings: (number) => throughOutage(() => myBookings(context, number)),
+    cancelMine: (wish) => throughOutage(() => cancelMine(context, wish)),
+    rebookMine: (wish) => throughOutage(() => rebookMine(context, wish)),
     booking: (query) => throughOutage(() => readReceipt(context, query)),
     createPairingCode: (practiceName) => createPairingCode(context, practiceName),
     pair: (request) => pair(context, request),

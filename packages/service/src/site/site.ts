@@ -163,6 +163,44 @@ export interface ReceiptView {
   readonly cancellable: boolean;
 }
 
+/** One of a person's visits, as the person may see it. */
+export interface MyBooking {
+  readonly bookingId: BookingId;
+  readonly clinicId: ClinicId;
+  readonly clinicName: string;
+  readonly address: Address;
+  readonly phone: string;
+  readonly zone: Zone;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly templateId: BookingTemplateId;
+  readonly templateName: string;
+  readonly practitionerId: PractitionerId;
+  readonly practitionerName: string;
+  readonly resourceId: ResourceId;
+  readonly status: 'confirmed' | 'preliminary' | 'cancelled' | 'been' | 'missed';
+  /** Now, by the template (T1) and the clinic's limit (E4). */
+  readonly mayRebook: boolean;
+  readonly mayCancel: boolean;
+  /** The last instant at which the clinic's limit lets a patient change the visit. */
+  readonly latestChangeAt: Instant;
+  /** False for one that the clinic itself made and told on asking. */
+  readonly isOnline: boolean;
+}
+
+export interface CancelMine {
+  readonly clinicId: ClinicId;
+  readonly bookingId: BookingId;
+  /** Twelve digits, as the e-ID gave them. */
+  readonly personalIdentityNumber: string;
+  /** To whom the cancellation is confirmed; null: to nobody. */
+  readonly patient: PatientInput | null;
+}
+
+export interface RebookMine extends BookOnlineInput {
+  readonly replaces: BookingId;
+}
+
 export interface PairingCode {
   readonly code: string;
   readonly expiresAt: Instant;
@@ -244,6 +282,12 @@ export interface Site {
   readonly releaseHold: (clinicId: ClinicId, holdId: HoldId) => Promise<Outcome<null>>;
   /** `time-taken` and `time-held` tell the `nearest` free times in the refusal's details. */
   readonly book: (input: BookOnlineInput) => Promise<Outcome<BookedOnline>>;
+  /** Those that are known here; what only the clinic knows is asked of it. */
+  readonly myBookings: (personalIdentityNumber: string) => Promise<readonly MyBooking[]>;
+  /** Refuses `unknown-booking`, `booking-ended`, `not-cancellable`, `too-late-to-change`. */
+  readonly cancelMine: (wish: CancelMine) => Promise<Outcome<null>>;
+  /** Refuses as `cancelMine` (`not-rebookable`) and as `book`. */
+  readonly rebookMine: (wish: RebookMine) => Promise<Outcome<BookedOnline>>;
   readonly booking: (query: {
     readonly clinicId: ClinicId;
     readonly bookingId: BookingId;

@@ -2,6 +2,7 @@ import type {
   BookingId,
   BookingState,
   BookingTemplateId,
+  Instant,
   Interval,
   PracticeId,
   PractitionerId,
@@ -33,4 +34,50 @@ export async function loadVisit(
     values: [practiceId, bookingId],
   });
   return rows[0] ?? null;
+}
+
+/** A visit of one patient, with the practice that has it. */
+export interface PatientVisitRow extends ReceiptRow {
+  readonly practiceId: PracticeId;
+  readonly replaces: BookingId | null;
+}
+
+/** So many visits of one patient are shown at the most. */
+const mostVisits = 200;
+
+/**
+ * A patient's visits at several practices that end after `since`, first ones first. `keys` are the
+ * patient's keyed hashes, one for each practice in its place.
+ */
+export async function loadPatientVisits(
+  db: Queryable,
+  since: Instant,
+  { practiceIds, keys }: { readonly practiceIds: readonly PracticeId[]; readonly keys: string[] },
+): Promise<readonly PatientVisitRow[]> {
+  const { rows } = await db.query<PatientVisitRow>({
+    name: 'site-patient-visits',
+    text: `select b.practice_id as "practiceId", b.booking_id as "bookingId", b.state,
+        site_interval(b.during) as during, b.template_id as "templateId", b.replaces,
+        b.practitioner_id as "practitionerId", b.resource_id as "resourceId"
+      from unnest($1::uuid[], $2::text[]) as patient (practice_id, key)
+      join booking b on b.practice_id = patient.practice_id and b.patient_key = patient.key
+      where upper(b.during) > site_instant($3)
+      order by lower(b.during), b.booking_id
+      limit ${mostVisits}`,
+    values: [practiceIds, keys, since],
+  });
+  return rows;
+}
+
+/** Every practice that shows something here, with the version of what it shows. */
+export async function loadCatalogVersions(
+  db: Queryable,
+): Promise<readonly { readonly practiceId: PracticeId; readonly catalogVersion: number }[]> {
+  const { rows } = await db.query<{ practiceId: PracticeId; catalogVersion: number }>({
+    name: 'site-catalog-versions',
+    text: `select practice_id as "practiceId", version as "catalogVersion"
+      from catalog order by practice_id`,
+    values: [],
+  });
+  return rows;
 }

@@ -132,7 +132,7 @@ function ownVisit(facts: SiteFacts, bookingId: BookingId, patientKey: string): O
 
 /** Null when the patient may change the visit (T1, E4). */
 export function whyNotChange(
-  facts: SiteFacts,
+  facts: Pick<SiteFacts, 'catalog'>,
   visit: Pick<SiteVisit, 'templateId' | 'during'>,
   { change, now }: { readonly change: 'rebook' | 'cancel'; readonly now: Instant },
 ): ReturnType<typeof refuse> | null {

@@ -7,4 +7,5 @@ export { isRefusalCode, refusalSentence } from './refusal-sentence.ts';
 export { aboutMessages } from './site/about-messages.ts';
 export { siteMessages, type SiteMessages } from './site/site-messages.ts';
 export { bookMessages, type BookMessages } from './book/book-messages.ts';
+export { identityMessages } from './identity/identity-messages.ts';
 export { clientMessages, type ClientMessages } from './client/client-messages.ts';

@@ -2,7 +2,7 @@ import { instant, HOUR_MS } from '@tidbok/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { at, openPairedSite, siteDatabase, type PairedSite } from './paired-site.ts';
 
-const STRANGER = '189001019802';
+const STRANGER = '192804089239';
 let shared: PairedSite['database'];
 let open: PairedSite | null = null;
 

@@ -1,0 +1,55 @@
+export const identityInSwedish = {
+  title: 'Logga in',
+  leave: 'Avbryt och gå tillbaka',
+  test: {
+    banner: 'TESTINLOGGNING',
+    heading: 'Logga in som en testperson',
+    lead: 'Det här är ingen riktig e-legitimation. Personerna finns inte, och inte deras nummer.',
+    logInAs: (name: string): string => `Logga in som ${name}`,
+  },
+  bankId: {
+    heading: 'Logga in med BankID',
+    lead: 'Var har du ditt BankID?',
+    sameDevice: 'På den här enheten',
+    otherDevice: 'På en annan enhet',
+    otherDeviceHint: 'Du skannar en kod med mobilen.',
+    openApp: 'Öppna BankID-appen',
+    qrAlt: 'Kod att skanna med BankID-appen. Den byts varje sekund.',
+    refresh: 'Uppdatera',
+    again: 'Försök igen',
+    failed: 'Inloggningen gick inte',
+    otherWay: 'Välj ett annat sätt',
+    goBack: 'Gå tillbaka till den här sidan när du är klar i appen.',
+  },
+  expired: {
+    heading: 'Inloggningen gäller inte längre',
+    lead: 'Den tog för lång tid, har redan använts, eller hör till ett annat fönster.',
+    hint: 'Gå tillbaka till bokningen och börja om.',
+  },
+  sayings: {
+    scan: 'Öppna BankID-appen och skanna koden.',
+    'open-app': 'Öppna BankID-appen.',
+    'opening-app': 'BankID-appen öppnas …',
+    searching:
+      'Letar efter ditt BankID. Händer inget finns det troligen inget giltigt BankID på enheten.',
+    'read-passport': 'Läs av ditt pass eller nationella id-kort i appen.',
+    'enter-code': 'Ange din säkerhetskod i appen och godkänn.',
+    'confirm-call': 'Bekräfta i appen att du talar med oss.',
+    'in-progress': 'Identifieringen pågår.',
+    'timed-out': 'Ingen svarade i tid. Kontrollera appen och nätet, och försök igen.',
+    blocked: 'Ditt BankID är spärrat eller för gammalt. Kontakta din bank.',
+    cancelled: 'Du avbröt.',
+    superseded: 'Den här inloggningen avbröts, för en ny startades. Försök igen.',
+    'app-missing':
+      'BankID-appen kunde inte öppnas. Installera eller uppdatera den, och försök igen.',
+    'scan-failed':
+      'Koden kunde inte läsas. Öppna BankID-appen först, uppdatera den vid behov, och försök igen.',
+    'call-declined': 'Du angav i appen att du inte talar med oss.',
+    'risk-blocked': 'Inloggningen stoppades av säkerhetsskäl. Ring kliniken om du behöver hjälp.',
+    'update-app': 'Uppdatera BankID-appen och försök igen.',
+    'already-in-progress':
+      'En inloggning med ditt BankID pågår redan. Avsluta den, och försök igen.',
+    'technical-error': 'BankID svarar inte just nu. Försök igen om en stund.',
+    'unknown-error': 'Något gick fel. Försök igen.',
+  },
+};

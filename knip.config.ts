@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'apps/book': { entry: ['server.ts', tests] },
     'apps/site': { entry: ['server.ts', 'src/enhance/*.ts', tests] },
     'apps/online-client': { entry: ['src/main.ts', tests] },
+    'apps/identity-provider': { entry: ['src/main.ts', 'src/login-script.js', tests] },
     'apps/tidbok': {
       entry: ['src/main.ts', 'src/supervisor/{main,leash}.ts', 'test/tiny-part.ts', tests],
     },

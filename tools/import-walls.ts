@@ -30,6 +30,7 @@ export const rooms: readonly Room[] = [
   room('sync', 'core protocol'),
   room('seal', 'core', 'node:'),
   room('text', 'core'),
+  room('identity', 'core', 'openid-client node:'),
   room('store', 'core protocol', 'pg node:'),
   room(
     'service',
@@ -40,12 +41,13 @@ export const rooms: readonly Room[] = [
   room('line', 'protocol', 'ws https-proxy-agent proxy-from-env valibot node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),
   room('apps/book', 'core text service ui', webApp),
-  room('apps/site', 'core text service gateway ui', `${webApp} ws`),
+  room('apps/site', 'core text seal service gateway identity ui', `${webApp} ws`),
   room(
     'apps/online-client',
     'core text protocol sync seal line service',
     'pino prom-client valibot node:',
   ),
+  room('apps/identity-provider', 'core text identity ui', 'oidc-provider qr pino node:'),
   room('apps/tidbok', 'core text protocol store line service seal', 'pg node:'),
 ];
 

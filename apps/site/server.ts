@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { openGateway, type Gateway } from '@tidbok/gateway';
-import { openSite, readSiteSecrets, type Site } from '@tidbok/service/site';
+import { openSite, readSessionKey, readSiteSecrets, type Site } from '@tidbok/service/site';
 import { pino } from 'pino';
 import type { Api } from './src/api/api.ts';
+import { openLogin } from './src/api/login.ts';
 import { siteMetrics } from './src/api/metrics.ts';
 import { loadPages } from './src/api/pages.ts';
 import { RateLimit } from './src/api/rate-limit.ts';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     log,
     metrics: siteMetrics(() => gateway.connected()),
     limit: new RateLimit(settings.callsPerMinute),
+    login: await loginOf(settings),
   };
   const server = siteServer(api, gateway, await loadPages(import.meta.dirname));
   await new Promise<void>((done, fail) => {
@@ -42,6 +44,10 @@ async function main(): Promise<void> {
       void stop(server, gateway, site);
     });
   }
+}
+
+async function loginOf({ login, secretsFolder }: SiteSettings): Promise<Api['login']> {
+  return login === null ? null : openLogin(login, await readSessionKey(secretsFolder));
 }
 
 /** A site that starts beside its database waits for it a while. */

@@ -1,3 +1,4 @@
+import type { Login, PersonSession } from './api/login.ts';
 import type { Hold } from './journey/choices.ts';
 import type { Frame } from './journey/frame.ts';
 import type { TypedDetails } from './journey/typed-details.ts';
@@ -8,6 +9,8 @@ declare module 'node:http' {
   interface IncomingMessage {
     /** Given by the server that stands before the pages. */
     site?: Site;
+    /** null where nobody can log in. */
+    login?: Login | null;
   }
 }
 
@@ -21,6 +24,10 @@ declare global {
     interface Locals {
       site: Site;
       locale: Locale;
+      /** Login by e-ID; null where it is not open. */
+      login: Login | null;
+      /** Who is logged in. */
+      person: PersonSession | null;
       /** What a form posted to this page, beside the patient's details. */
       posted: FormData | null;
       typed: TypedDetails | null;
@@ -33,6 +40,8 @@ declare global {
       /** What the patient has typed, where it is carried along. */
       typed: TypedDetails | null;
       locale: Locale;
+      /** The name of who is logged in; null for nobody. */
+      personName: string | null;
       /** Whose page it is, where no step says so. */
       headClinic?: ClinicView | null;
     }

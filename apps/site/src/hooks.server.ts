@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { chooseLocale } from '@tidbok/text';
 import { compressed } from './journey/compressed.ts';
+import { personOf } from './journey/person.ts';
 import { isDatabaseAway } from './journey/database-away.ts';
 
 /** Nothing but what the site serves itself; no inline script, no inline style. */
@@ -36,6 +37,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const site = event.platform?.req.site;
   if (site === undefined) throw new Error('The server gave the pages no site');
   locals.site = site;
+  locals.login = event.platform?.req.login ?? null;
+  locals.person = personOf(event);
   locals.requestId = crypto.randomUUID();
   locals.locale = chooseLocale(
     url.searchParams.get('lang'),
@@ -57,7 +60,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
   const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
   response.headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
-  response.headers.set('vary', 'accept-language');
+  response.headers.set('vary', 'accept-language, cookie');
   // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
   if (!response.headers.has('cache-control')) {
     response.headers.set('cache-control', 'private, no-cache');

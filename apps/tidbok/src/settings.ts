@@ -5,6 +5,8 @@ export type Settings = {
   readonly bookPort: number;
   readonly sitePort: number;
   readonly clientPort: number;
+  /** Where the demo's test login listens. */
+  readonly identityPort: number;
   /** Absolute. */
   readonly dataFolder: string;
   /** The clinic's database; absent: an embedded one. */
@@ -28,10 +30,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the environment, or throws `SettingRefused` at the first wrong value. */
 export function readSettings(environment: Environment): Settings {
   const given = (name: string) => environment[name]?.trim() || undefined;
+  const sitePort = port('SITE_PORT', given('SITE_PORT') ?? '4200');
   const settings = {
     bookPort: port('BOOK_PORT', given('BOOK_PORT') ?? '4100'),
-    sitePort: port('SITE_PORT', given('SITE_PORT') ?? '4200'),
+    sitePort,
     clientPort: port('CLIENT_PORT', given('CLIENT_PORT') ?? '4300'),
+    identityPort: port('IDP_PORT', given('IDP_PORT') ?? String(besides(sitePort))),
     dataFolder: resolve(given('TIDBOK_DATA') ?? 'data'),
     bookDatabaseUrl: databaseUrl('BOOK_DATABASE_URL', given('BOOK_DATABASE_URL')),
     siteDatabaseUrl: databaseUrl('SITE_DATABASE_URL', given('SITE_DATABASE_URL')),
@@ -49,6 +53,7 @@ export function environmentOf(settings: Settings): Record<string, string> {
     BOOK_PORT: String(settings.bookPort),
     SITE_PORT: String(settings.sitePort),
     CLIENT_PORT: String(settings.clientPort),
+    IDP_PORT: String(settings.identityPort),
     TIDBOK_DATA: settings.dataFolder,
     TIDBOK_DEMO: settings.loadsDemo ? '1' : '0',
     LOG_LEVEL: settings.logLevel,
@@ -60,6 +65,11 @@ function port(name: string, value: string): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= 1 && number <= 65_535) return number;
   throw refusal(name, 'a port number from 1 to 65535', value);
+}
+
+/** 4400 beside 4200; whoever moves the site need not name another port for the login. */
+function besides(sitePort: number): number {
+  return sitePort + 200 <= 65_535 ? sitePort + 200 : sitePort - 200;
 }
 
 function databaseUrl(name: string, value: string | undefined): string | undefined {
@@ -86,9 +96,11 @@ function file(value: string | undefined): string | undefined {
   return value === undefined ? undefined : resolve(value);
 }
 
-function refuseTwice({ bookPort, sitePort, clientPort }: Settings): void {
-  if (new Set([bookPort, sitePort, clientPort]).size === 3) return;
-  throw new SettingRefused('BOOK_PORT, SITE_PORT and CLIENT_PORT must differ from each other.');
+function refuseTwice({ bookPort, sitePort, clientPort, identityPort }: Settings): void {
+  if (new Set([bookPort, sitePort, clientPort, identityPort]).size === 4) return;
+  throw new SettingRefused(
+    'BOOK_PORT, SITE_PORT, CLIENT_PORT and IDP_PORT must differ from each other.',
+  );
 }
 
 function refusal(name: string, expected: string, value: string): SettingRefused {

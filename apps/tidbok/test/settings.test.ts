@@ -8,6 +8,7 @@ describe('the environment', () => {
       bookPort: 4100,
       sitePort: 4200,
       clientPort: 4300,
+      identityPort: 4400,
       dataFolder: resolve('data'),
       bookDatabaseUrl: undefined,
       siteDatabaseUrl: undefined,
@@ -32,7 +33,10 @@ describe('the environment', () => {
     [{ BOOK_PORT: 'abc' }, 'BOOK_PORT must be a port number from 1 to 65535, not "abc".'],
     [{ SITE_PORT: '0' }, 'SITE_PORT must be a port number from 1 to 65535, not "0".'],
     [{ CLIENT_PORT: '65536' }, 'CLIENT_PORT must be a port number from 1 to 65535, not "65536".'],
-    [{ BOOK_PORT: '4200' }, 'BOOK_PORT, SITE_PORT and CLIENT_PORT must differ from each other.'],
+    [
+      { BOOK_PORT: '4200' },
+      'BOOK_PORT, SITE_PORT, CLIENT_PORT and IDP_PORT must differ from each other.',
+    ],
     [{ TIDBOK_DEMO: 'yes' }, 'TIDBOK_DEMO must be 0 or 1, not "yes".'],
     [
       { LOG_LEVEL: 'loud' },

@@ -1,3 +1,4 @@
+export { lock, secretKey, unlock } from './secret-box.ts';
 export {
   bookingContext,
   createSealingKeyPair,

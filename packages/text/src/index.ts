@@ -5,6 +5,7 @@ export * from './messages.ts';
 export * from './practitioner-title.ts';
 export { isRefusalCode, refusalSentence } from './refusal-sentence.ts';
 export { aboutMessages } from './site/about-messages.ts';
+export { myMessages } from './site/my-messages.ts';
 export { siteMessages, type SiteMessages } from './site/site-messages.ts';
 export { bookMessages, type BookMessages } from './book/book-messages.ts';
 export { identityMessages } from './identity/identity-messages.ts';

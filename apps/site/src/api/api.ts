@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusal, type Outcome, type Refusal } from '@tidbok/core';
 import { isSiteDatabaseAway, type Site, type SiteServiceLog } from '@tidbok/service/site';
 import { chooseLocale, type Locale } from '@tidbok/text';
+import { cookieOf, SESSION_COOKIE, type Login, type PersonSession } from './login.ts';
 import { match } from './match.ts';
 import type { SiteMetrics } from './metrics.ts';
 import { openApi } from './open-api.ts';
@@ -11,7 +12,8 @@ import { faultProblem, noSuchAddress, problemOf, type Problem } from './problem.
 import type { RateLimit } from './rate-limit.ts';
 import { readBody } from './read-body.ts';
 import type { Reply, Route } from './route.ts';
-import { routes } from './routes.ts';
+import { myRoutes } from './my-routes.ts';
+import { routes as publicRoutes } from './routes.ts';
 import { idempotencyKey } from './schemas.ts';
 
 export interface Api {
@@ -19,6 +21,8 @@ export interface Api {
   readonly log: SiteServiceLog;
   readonly metrics: SiteMetrics;
   readonly limit: RateLimit;
+  /** null where nobody can log in. */
+  readonly login: Login | null;
 }
 
 /** One HTTP exchange. */
@@ -30,6 +34,7 @@ export interface Exchange {
 }
 
 const base = '/api/v1';
+const routes = [...publicRoutes, ...myRoutes];
 const documentation = JSON.stringify(openApi(routes));
 const tryAgainSeconds = 1;
 /** Who holds too many times waits for the first to run out. */
@@ -140,11 +145,18 @@ async function answer(api: Api, exchange: Exchange, found: Found): Promise<void>
     body: body?.value,
     idempotencyKey: key.value,
     session: request.socket.remoteAddress ?? '',
+    person: personOf(api, request),
   };
   const outcome = await route.answer(asked, parse);
   if (route.idempotent === true) countBooking(api, outcome);
   if (outcome.ok) sendReply(exchange, outcome.value);
   else refuseWith(exchange, outcome.refusal, statusWhenNone(route, outcome.refusal));
+}
+
+/** Who is logged in; nobody, as far as another site's pages are concerned. */
+function personOf({ login, site }: Api, { headers: sent }: IncomingMessage): PersonSession | null {
+  if (login === null || sent['sec-fetch-site'] === 'cross-site') return null;
+  return login.readSession(cookieOf(sent.cookie, SESSION_COOKIE), site.now());
 }
 
 function keyOf(route: Route, request: IncomingMessage): Outcome<string | undefined> {

@@ -16,6 +16,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const unknownOf: Readonly<Record<string, RefusalCode>> = {
   clinicId: 'unknown-clinic',
   holdId: 'unknown-hold',
+  bookingId: 'unknown-booking',
 };
 
 /** Which route a call means. `path` is below `/api/v1`. */

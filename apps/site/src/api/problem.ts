@@ -34,6 +34,7 @@ const statusOf: Readonly<Partial<Record<RefusalCode, number>>> = {
   'rate-limited': 429,
   'hold-expired': 410,
   'pairing-code-invalid': 403,
+  'not-signed-in': 401,
 };
 
 export function httpStatus(code: RefusalCode): number {

@@ -51,6 +51,31 @@ export const bookedAnswer = v.object({
   end: moment,
 });
 
+export const myBookingsAnswer = v.object({
+  items: v.array(
+    v.object({
+      bookingId: id,
+      clinicId: id,
+      clinicName: v.string(),
+      address: v.string(),
+      town: v.string(),
+      phone: v.string(),
+      start: moment,
+      end: moment,
+      templateId: id,
+      templateName: v.string(),
+      practitionerId: id,
+      practitionerName: v.string(),
+      resourceId: id,
+      status: v.picklist(['confirmed', 'preliminary', 'cancelled', 'been', 'missed']),
+      mayRebook: v.boolean(),
+      mayCancel: v.boolean(),
+      latestChange: moment,
+      isOnline: v.boolean(),
+    }),
+  ),
+});
+
 export const problemAnswer = v.looseObject({
   type: v.string(),
   title: v.string(),

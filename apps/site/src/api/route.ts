@@ -1,6 +1,7 @@
 import type { Outcome } from '@tidbok/core';
 import type { Site } from '@tidbok/service/site';
 import type * as v from 'valibot';
+import type { PersonSession } from './login.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -14,6 +15,8 @@ export interface Asked<Body, Query> {
   readonly idempotencyKey: string | undefined;
   /** Whose holds count together. */
   readonly session: string;
+  /** Who is logged in by e-ID; null for nobody. */
+  readonly person: PersonSession | null;
 }
 
 /** `text` is JSON that a route has written itself. */

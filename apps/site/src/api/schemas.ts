@@ -156,6 +156,15 @@ export const bookingBody = v.object({
   patient: patientSchema,
 });
 
+/** The name and the number are the login's. */
+export const rebookBody = v.object({
+  start: moment,
+  resourceId,
+  practitionerId: v.optional(practitionerId),
+  email: patientSchema.entries.email,
+  mobile: patientSchema.entries.mobile,
+});
+
 export const idempotencyKey = v.pipe(
   v.string(),
   v.minLength(1, 'required'),

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Instant } from '@tidbok/core';
+import { isProviderKind, type ProviderSettings } from '@tidbok/identity';
 import { clockOf } from '@tidbok/service/site';
 
 /** What the environment says to the site. The README lists the same names. */
@@ -12,6 +14,8 @@ export interface SiteSettings {
   readonly now: () => Instant;
   /** Calls that one address may make in a minute. */
   readonly callsPerMinute: number;
+  /** The e-ID provider; null: nobody can log in here. */
+  readonly login: ProviderSettings | null;
 }
 
 /** A value of the environment that cannot be meant; its message is the one line to print. */
@@ -34,10 +38,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): SiteSettings {
   }
   const generous = environment['TIDBOK_DEMO'] !== '0';
   const calls = generous ? demoCallsPerMinute : callsPerMinute;
+  const port = whole('SITE_PORT', environment['SITE_PORT'] ?? '4200', 65_535);
+  const secretsFolder = join(resolve(environment['TIDBOK_DATA'] ?? 'data'), 'secrets');
   return {
-    port: whole('SITE_PORT', environment['SITE_PORT'] ?? '4200', 65_535),
+    port,
     databaseUrl,
-    secretsFolder: join(resolve(environment['TIDBOK_DATA'] ?? 'data'), 'secrets'),
+    secretsFolder,
     logLevel,
     now: clockOf(environment['TIDBOK_NOW_FILE']),
     callsPerMinute: whole(
@@ -45,7 +51,39 @@ export function readSettings(environment: NodeJS.ProcessEnv): SiteSettings {
       environment['SITE_CALLS_PER_MINUTE'] ?? String(calls),
       1_000_000_000,
     ),
+    login: loginOf(environment, { port, secretsFolder }),
   };
+}
+
+/** `SITE_EID_ISSUER` opens the login; the secret lies in a file that the provider's side knows. */
+function loginOf(
+  environment: NodeJS.ProcessEnv,
+  { port, secretsFolder }: { readonly port: number; readonly secretsFolder: string },
+): ProviderSettings | null {
+  const issuer = environment['SITE_EID_ISSUER']?.trim() ?? '';
+  if (issuer === '') return null;
+  if (!URL.canParse(issuer)) throw new SettingRefused('SITE_EID_ISSUER must be an address.');
+  const kind = environment['SITE_EID_KIND'] ?? 'oidc-se';
+  if (!isProviderKind(kind)) {
+    throw new SettingRefused('SITE_EID_KIND must be oidc-se, idura-bankid or signicat.');
+  }
+  const publicUrl = environment['SITE_PUBLIC_URL'] ?? `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl)) throw new SettingRefused('SITE_PUBLIC_URL must be an address.');
+  return {
+    kind,
+    issuer,
+    clientId: environment['SITE_EID_CLIENT_ID'] ?? 'tidbok-site',
+    clientSecret: readSecret(join(secretsFolder, 'eid-client-secret')),
+    redirectUri: new URL('/logga-in/klart', publicUrl).href,
+  };
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new SettingRefused(`${file} must hold the secret that the e-ID provider gave.`);
+  }
 }
 
 function whole(name: string, value: string, max: number): number {

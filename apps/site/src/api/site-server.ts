@@ -20,7 +20,7 @@ export function siteServer(api: Api, gateway: Gateway, pages: Pages): Server {
     else if (path === '/metrics') void metrics(api, response);
     else if (path === '/sync/pair') void pair(request, response);
     else if (path === '/sync') void gateway.poll(request, response);
-    else pages(Object.assign(request, { site: api.site }), response);
+    else pages(Object.assign(request, { site: api.site, login: api.login }), response);
   });
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = headersTimeoutMs;

@@ -1,6 +1,11 @@
 import type { LayoutServerLoad } from './$types';
 
+function nameOf(person: App.Locals['person']): string | null {
+  return person === null ? null : `${person.identity.givenName} ${person.identity.familyName}`;
+}
+
 export const load: LayoutServerLoad = ({ locals }) => ({
   locale: locals.locale,
   typed: locals.typed,
+  personName: nameOf(locals.person),
 });

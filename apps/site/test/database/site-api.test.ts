@@ -28,7 +28,7 @@ async function serve(
 ): Promise<{ server: Server; base: string }> {
   const gateway = openGateway({ link: site.link, log: quiet });
   const metrics = siteMetrics(() => gateway.connected());
-  const api = { site, log: quiet, metrics, limit: new RateLimit(callsPerMinute) };
+  const api = { site, log: quiet, metrics, limit: new RateLimit(callsPerMinute), login: null };
   const opened = siteServer(api, gateway, (_request, response) => response.end('a page'));
   await new Promise<void>((done) => opened.listen(0, '127.0.0.1', done));
   const place = opened.address();

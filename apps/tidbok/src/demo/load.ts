@@ -4,7 +4,8 @@ import { demoPractice } from './demo-practice.ts';
 import { namedIds } from './seeded.ts';
 import { DEMO_USERS, type DemoUser } from './staff.ts';
 
-const DEMO_SEED = 1;
+/** The one demo practice that everybody sees. */
+export const DEMO_SEED = 1;
 
 export interface LoadedDemo {
   /** False when a practice stood there already, which is then left as it is. */

@@ -1,18 +1,22 @@
 import { join, resolve } from 'node:path';
 import { environmentOf, type Settings } from '../settings.ts';
+import { demoTestPersons } from '../demo/index.ts';
 import type { Databases } from './databases.ts';
 import type { PartPlan } from './part.ts';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 
 /**
- * The three programs and what each is told. The clinic's programs never learn where the site's
+ * The programs and what each is told. The clinic's programs never learn where the site's
  * database is, nor the site where the clinic's: in real life they stand on different computers.
  */
-export function planParts(settings: Settings, databases: Databases) {
+export function planParts(settings: Settings, databases: Databases): PartPlans {
   const common = { ...environmentOf(settings), NODE_ENV: 'production' };
   const clinic = { ...common, BOOK_DATABASE_URL: databases.clinic.url };
-  const site = { ...common, SITE_DATABASE_URL: databases.site.url };
+  const login = settings.loadsDemo
+    ? { SITE_EID_ISSUER: `http://localhost:${settings.identityPort}`, SITE_EID_KIND: 'oidc-se' }
+    : {};
+  const site = { ...login, ...common, SITE_DATABASE_URL: databases.site.url };
   const logFile = (name: string) => join(settings.dataFolder, 'logs', `${name}.log`);
   const plan = (name: string, script: string, rest: Pick<PartPlan, 'port' | 'environment'>) => ({
     name,
@@ -27,7 +31,18 @@ export function planParts(settings: Settings, databases: Databases) {
       port: settings.clientPort,
       environment: clinic,
     }),
-  } satisfies Record<string, PartPlan>;
+    ...(settings.loadsDemo
+      ? {
+          identityProvider: plan('identity-provider', 'apps/identity-provider/src/main.ts', {
+            port: settings.identityPort,
+            environment: { ...common, IDP_TEST_PERSONS: JSON.stringify(demoTestPersons()) },
+          }),
+        }
+      : {}),
+  };
 }
 
-export type PartPlans = Readonly<Record<'book' | 'site' | 'onlineClient', PartPlan>>;
+export type PartPlans = Readonly<Record<'book' | 'site' | 'onlineClient', PartPlan>> & {
+  /** The test login of the demo; a site of one's own names its provider itself. */
+  readonly identityProvider?: PartPlan;
+};

@@ -15,7 +15,8 @@ export async function claimPorts(settings: Settings): Promise<void> {
     throw new SettingRefused(`Tidbok is running already (process ${run.supervisor}).`);
   }
   const wanted = { BOOK_PORT: settings.bookPort, SITE_PORT: settings.sitePort };
-  const all = { ...wanted, CLIENT_PORT: settings.clientPort };
+  const login = settings.loadsDemo ? { IDP_PORT: settings.identityPort } : {};
+  const all = { ...wanted, CLIENT_PORT: settings.clientPort, ...login };
   for (const [name, port] of Object.entries(all)) {
     const until = performance.now() + patienceMs;
     while (!(await isFree(port))) {

@@ -65,7 +65,9 @@ export async function supervise(
     });
     await chores.prepare(databases);
     const plans = chores.plan(databases);
-    await settle([start(plans.book), start(plans.site), start(plans.onlineClient)]);
+    const { book, site, onlineClient, identityProvider } = plans;
+    const all = [book, site, onlineClient, ...(identityProvider ? [identityProvider] : [])];
+    await settle(all.map(start));
     await chores.pair(databases);
   } catch (error) {
     await stop();

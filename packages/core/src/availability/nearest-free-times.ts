@@ -14,11 +14,11 @@ export interface WantedTime {
  * The `count` free times most like the wanted one, most like first: nearest day, then the same
  * practitioner, then nearest in time, then earlier.
  */
-export function nearestFreeTimes(
-  times: readonly FreeTime[],
+export function nearestFreeTimes<Time extends Pick<FreeTime, 'start' | 'practitionerId'>>(
+  times: readonly Time[],
   wanted: WantedTime,
   count: number,
-): FreeTime[] {
+): Time[] {
   const wantedDay = toDayNumber(wanted.zone, wanted.start);
   return times
     .map((time) => ({

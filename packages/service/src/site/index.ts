@@ -1,5 +1,5 @@
 export { openSite } from './open.ts';
-export { readSiteSecrets } from './secrets.ts';
+export { readSessionKey, readSiteSecrets } from './secrets.ts';
 export { isSiteDatabaseAway } from '@tidbok/store/site';
 export * from './site.ts';
 export { clockOf } from '../clock.ts';

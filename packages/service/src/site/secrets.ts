@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSealingKeyPair } from '@tidbok/seal';
+import { createSealingKeyPair, secretKey } from '@tidbok/seal';
 import type { SiteSecrets } from './site.ts';
 
 const secretLength = 32;
@@ -12,16 +12,24 @@ const secretLength = 32;
  * All nodes of one site have the same two files. Throws when `site-key` is missing or too short.
  */
 export async function readSiteSecrets(folder: string): Promise<SiteSecrets> {
-  const siteKey = Buffer.from(
-    (await readFile(join(folder, 'site-key'), 'utf8')).trim(),
-    'base64url',
-  );
-  if (siteKey.length < secretLength) throw new Error('site-key: 32 random bytes are needed');
+  const siteKey = await readSiteKey(folder);
   const derived = hkdfSync('sha256', siteKey, '', 'tidbok-site-patient-keys-1', secretLength);
   return {
     patientKeySecret: Buffer.from(derived),
     messageKey: await messageKey(join(folder, 'site-message-key')),
   };
+}
+
+/** The key under which patients' browsers keep their sessions for the site; the same on all nodes. */
+export async function readSessionKey(folder: string): Promise<Buffer> {
+  return secretKey(await readSiteKey(folder), 'site-sessions');
+}
+
+async function readSiteKey(folder: string): Promise<Buffer> {
+  const text = await readFile(join(folder, 'site-key'), 'utf8');
+  const siteKey = Buffer.from(text.trim(), 'base64url');
+  if (siteKey.length < secretLength) throw new Error('site-key: 32 random bytes are needed');
+  return siteKey;
 }
 
 async function messageKey(file: string): Promise<SiteSecrets['messageKey']> {

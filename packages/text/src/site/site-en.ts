@@ -203,6 +203,6 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     aboutPrivacy: 'How your data are handled',
     accessibility: 'Accessibility',
     clinicSite: 'The booking is run by the clinic.',
-    privacy: 'No cookies, no tracking.',
+    privacy: 'No cookies for booking, no tracking.',
   },
 };

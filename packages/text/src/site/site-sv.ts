@@ -208,6 +208,6 @@ export const siteInSwedish = {
     aboutPrivacy: 'Så hanteras dina uppgifter',
     accessibility: 'Tillgänglighet',
     clinicSite: 'Bokningen sköts av kliniken.',
-    privacy: 'Inga kakor, ingen spårning.',
+    privacy: 'Inga kakor för att boka, ingen spårning.',
   },
 };

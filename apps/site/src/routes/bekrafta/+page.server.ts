@@ -7,6 +7,7 @@ import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { hrefOf } from '../../journey/choices.ts';
 import { goTo, visitFrameOf, type VisitFrame } from '../../journey/frame.ts';
+import { keepSession } from '../../journey/person.ts';
 import { nearestTimes } from '../../journey/nearest-times.ts';
 import type { TypedDetails } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -47,8 +48,19 @@ export const actions = {
   },
 } satisfies Actions;
 
+/** Whoever is logged in and booked for themselves need not type it again. */
+function rememberContact(
+  event: Pick<RequestEvent, 'locals' | 'cookies' | 'url'>,
+  { email, mobile, personalIdentityNumber }: PatientInput,
+): void {
+  const { login, person } = event.locals;
+  if (login === null || person === null) return;
+  if (person.identity.personalIdentityNumber !== personalIdentityNumber) return;
+  keepSession(event, login, { identity: person.identity, contact: { email, mobile } });
+}
+
 async function book(
-  event: Pick<RequestEvent, 'locals' | 'request' | 'url'>,
+  event: Pick<RequestEvent, 'locals' | 'request' | 'url' | 'cookies'>,
   frame: VisitFrame,
   { typed, patient }: { readonly typed: TypedDetails; readonly patient: PatientInput },
 ) {
@@ -63,6 +75,7 @@ async function book(
     holdId: choices.hold?.id ?? null,
   });
   if (outcome.ok) {
+    rememberContact(event, patient);
     const receipt = { ...choices, templateId: null, time: null, hold: null };
     redirect(303, hrefOf(`/klart/${outcome.value.bookingId}`, receipt));
   }

@@ -1,11 +1,32 @@
+import { redirect } from '@sveltejs/kit';
 import { readCarried } from '../../journey/carried.ts';
 import { clinicsToRing } from '../../journey/clinics-to-ring.ts';
+import { hrefOf, type Choices } from '../../journey/choices.ts';
+import { ownPath } from '../../journey/person.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => clinicsToRing(event);
+export const load: PageServerLoad = async (event) => {
+  const shown = await clinicsToRing(event);
+  const asked = event.url.searchParams.get('to');
+  const to = asked === null ? stepOf(shown.choices) : ownPath(asked);
+  if (event.locals.person !== null) redirect(303, to);
+  return {
+    ...shown,
+    isOpen: event.locals.login !== null,
+    isAway: event.url.searchParams.has('away'),
+    start: `/logga-in/start?${new URLSearchParams({ to }).toString()}`,
+  };
+};
 
 export const actions = {
   default: async (event) => {
     await readCarried(event);
   },
 } satisfies Actions;
+
+/** Back to the step where one was; without choices to one's own visits. */
+function stepOf(choices: Choices): string {
+  if (choices.time !== null) return hrefOf('/uppgifter', choices);
+  if (choices.templateId !== null) return hrefOf('/tid', choices);
+  return choices.practitioner === null ? '/mina-tider' : hrefOf('/behandling', choices);
+}

@@ -6,13 +6,13 @@ import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { readChoices } from '../../journey/choices.ts';
 import { visitFrameOf } from '../../journey/frame.ts';
-import { NOTHING_TYPED } from '../../journey/typed-details.ts';
+import { NOTHING_TYPED, type TypedDetails } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const site = event.locals.site;
   const typed = event.locals.typed ?? {
-    values: NOTHING_TYPED,
+    values: { ...NOTHING_TYPED, ...knownOf(event.locals.person) },
     bookingKey: newBookingKey(),
     holdRenewed: false,
   };
@@ -20,6 +20,14 @@ export const load: PageServerLoad = async (event) => {
   const frame = await visitFrameOf(event, 'details');
   return { frame, typed, now: site.now() };
 };
+
+/** W5: what the e-ID told, and what the person typed since, need not be typed again. */
+function knownOf(person: App.Locals['person']): Partial<TypedDetails['values']> {
+  if (person === null) return {};
+  const { personalIdentityNumber: digits, givenName, familyName } = person.identity;
+  const personalIdentityNumber = `${digits.slice(0, 8)}-${digits.slice(8)}`;
+  return { givenName, familyName, personalIdentityNumber, ...(person.contact ?? {}) };
+}
 
 export const actions = {
   default: async (event) => {

@@ -1,0 +1,23 @@
+import { redirect } from '@sveltejs/kit';
+import type { RefusalCode } from '@tidbok/core';
+import { LOGIN_COOKIE } from '../../../api/login.ts';
+import { keepSession, swedishDay } from '../../../journey/person.ts';
+import type { PageServerLoad } from './$types';
+
+/** Back from the e-ID provider. Each start is answered once: its cookie goes with the answer. */
+export const load: PageServerLoad = async (event) => {
+  const { login, site } = event.locals;
+  const refused = (code: RefusalCode) => ({ refused: code });
+  if (login === null) return refused('login-not-open');
+  const pending = login.readPending(event.cookies.get(LOGIN_COOKIE), site.now());
+  event.cookies.delete(LOGIN_COOKIE, { path: '/logga-in' });
+  if (pending === null) return refused('login-expired');
+  const found = await login.relyingParty.finish(
+    event.url,
+    pending.underWay,
+    swedishDay(site.now()),
+  );
+  if (!found.ok) return refused(found.refusal.code);
+  keepSession(event, login, { identity: found.value, contact: null });
+  redirect(303, pending.returnTo);
+};

@@ -20,6 +20,10 @@ export default ts.config(
     languageOptions: { globals: globals.node },
   },
   {
+    files: ['apps/identity-provider/src/login-script.js'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['**/*.{ts,svelte}'],
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: {

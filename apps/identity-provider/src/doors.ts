@@ -51,8 +51,10 @@ export async function serveLogin(
   response: ServerResponse,
 ): Promise<boolean> {
   const { pathname } = new URL(request.url ?? '/', doors.issuer);
-  if (pathname === '/login.css') return send(response, 200, 'text/css', stylesheet);
-  if (pathname === '/login.js') return send(response, 200, 'text/javascript', script);
+  if (pathname === '/login.css')
+    return send(response, { status: 200, type: 'text/css', text: stylesheet });
+  if (pathname === '/login.js')
+    return send(response, { status: 200, type: 'text/javascript', text: script });
   const path = login.exec(pathname);
   if (path === null) return false;
   const [, uid = '', act = ''] = path;
@@ -66,7 +68,7 @@ export async function serveLogin(
   } catch (error) {
     if (!(error instanceof errors.SessionNotFound)) throw error;
     if (doors.ways.type === 'bankid' && act === 'return') await doors.ways.logins.cancel(uid);
-    send(response, 410, 'text/html', expiredPage(exchange.locale));
+    sendPage(response, 410, expiredPage(exchange.locale));
   }
   return true;
 }
@@ -79,7 +81,7 @@ async function answer(doors: Doors, exchange: Exchange, act: string): Promise<vo
   const { request, response } = exchange;
   const isPost = request.method === 'POST';
   if (isPost && isForeign(request, doors.issuer)) {
-    send(response, 403, 'text/plain', 'Forbidden');
+    send(response, { status: 403, type: 'text/plain', text: 'Forbidden' });
     return;
   }
   if (isPost && act === 'leave') return leave(doors, exchange);
@@ -120,7 +122,7 @@ async function testLogin(
       ? persons[Number((await readForm(request)).get('person') ?? Number.NaN)]
       : undefined;
   if (chosen !== undefined) return finish(doors, exchange, chosen);
-  send(response, 200, 'text/html', testPage(locale, uid, persons));
+  sendPage(response, 200, testPage(locale, uid, persons));
 }
 
 async function bankIdLogin(
@@ -140,7 +142,7 @@ async function bankIdLogin(
       returnUrl: `${doors.issuer}/login/${uid}/return`,
     });
     if (started) back();
-    else send(response, 429, 'text/html', failedPage(locale, uid, 'already-in-progress'));
+    else sendPage(response, 429, failedPage(locale, uid, 'already-in-progress'));
     return;
   }
   if (isPost && act === 'again') {
@@ -151,7 +153,7 @@ async function bankIdLogin(
   if (act === 'return') {
     const nonce = new URL(request.url ?? '/', doors.issuer).searchParams.get('nonce') ?? '';
     if (await logins.cameBack(uid, nonce)) back();
-    else send(response, 410, 'text/html', expiredPage(locale));
+    else sendPage(response, 410, expiredPage(locale));
     return;
   }
   const user = act === '' ? await logins.take(uid) : null;
@@ -167,26 +169,30 @@ function tell({ request, response, uid, locale }: Exchange, state: LoginState | 
   const texts = identityMessages[locale];
   if (act === 'qr.svg') {
     const qr = state?.type === 'waiting' ? state.qr : null;
-    if (qr === null) return send(response, 404, 'text/plain', '');
-    return send(response, 200, 'image/svg+xml', encodeQr(qr, 'svg', { border: 0 }));
+    if (qr === null) return send(response, { status: 404, type: 'text/plain', text: '' });
+    return send(response, {
+      status: 200,
+      type: 'image/svg+xml',
+      text: encodeQr(qr, 'svg', { border: 0 }),
+    });
   }
   if (act === 'state') {
     const told =
       state?.type === 'waiting'
         ? { type: 'waiting', saying: texts.sayings[state.saying], hasQr: state.qr !== null }
         : { type: state?.type ?? 'none' };
-    return send(response, 200, 'application/json', JSON.stringify(told));
+    return send(response, { status: 200, type: 'application/json', text: JSON.stringify(told) });
   }
   if (state === null || state.type === 'done') {
-    return send(response, 200, 'text/html', waysPage(locale, uid));
+    return sendPage(response, 200, waysPage(locale, uid));
   }
   if (state.type === 'failed') {
-    return send(response, 200, 'text/html', failedPage(locale, uid, state.saying));
+    return sendPage(response, 200, failedPage(locale, uid, state.saying));
   }
   const { autoStartToken: token } = state;
   const launch = token === null ? null : launchUrl(token, request.headers['user-agent'] ?? '');
   const waiting = { saying: state.saying, hasQr: state.qr !== null, launch };
-  return send(response, 200, 'text/html', waitingPage(locale, uid, waiting));
+  return sendPage(response, 200, waitingPage(locale, uid, waiting));
 }
 
 /** A form that another site's page posts. */
@@ -213,10 +219,19 @@ function seeOther(response: ServerResponse, location: string): void {
   response.end();
 }
 
-function send(response: ServerResponse, status: number, type: string, text?: string): true;
-function send(response: ServerResponse, status: number, ...[type, text]: [string, string?]): true {
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+function send(response: ServerResponse, { status, type, text }: Answer): true {
   const charset = type === 'image/svg+xml' ? '' : '; charset=utf-8';
   response.writeHead(status, { ...headers, 'content-type': `${type}${charset}` });
   response.end(text);
   return true;
+}
+
+function sendPage(response: ServerResponse, status: number, text: string): true {
+  return send(response, { status, type: 'text/html', text });
 }

@@ -1,6 +1,6 @@
 import type { BankIdSaying } from '@tidbok/identity';
 import { identityMessages, type Locale } from '@tidbok/text';
-import { Html, html } from './html.ts';
+import { html, type Html } from './html.ts';
 import type { TestPerson } from './test-persons.ts';
 
 interface Page {

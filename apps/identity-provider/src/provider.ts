@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalDate, type LocalDate } from '@tidbok/core';
-import { Provider, type JWK } from 'oidc-provider';
+import { Provider, type Grant, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { People } from './people.ts';
 import type { IdpSettings } from './settings.ts';
 
@@ -55,18 +55,7 @@ export async function openProvider(
       accountId,
       claims: () => people.claimsOf(accountId, today()) ?? { sub: accountId },
     }),
-    // The site is our own: there is nothing that the person could grant it or not.
-    loadExistingGrant: async ({ oidc }) => {
-      const { client: asking, session } = oidc;
-      if (asking === undefined || session?.accountId === undefined) return undefined;
-      const grant = new oidc.provider.Grant({
-        clientId: asking.clientId,
-        accountId: session.accountId,
-      });
-      grant.addOIDCScope(`openid ${scope}/naturalPersonNumber ${scope}/naturalPersonInfo`);
-      await grant.save();
-      return grant;
-    },
+    loadExistingGrant: grantOf,
     ttl: {
       AuthorizationCode: tokenSeconds,
       AccessToken: tokenSeconds,
@@ -79,6 +68,16 @@ export async function openProvider(
   // Behind a proxy the address is the one that the proxy tells.
   provider.proxy = true;
   return provider;
+}
+
+/** The site is our own: there is nothing that the person could grant it or not. */
+async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { client, session, provider } = oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope(`openid ${scope}/naturalPersonNumber ${scope}/naturalPersonInfo`);
+  await grant.save();
+  return grant;
 }
 
 function today(): LocalDate {
@@ -97,7 +96,7 @@ async function readKeys(folder: string): Promise<Keys> {
   const file = join(folder, 'identity-provider-keys.json');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const fresh: Keys = {
-    signing: { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' } as JWK,
+    signing: { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' },
     cookies: randomBytes(32).toString('base64url'),
   };
   await writeFile(file, JSON.stringify(fresh), { mode: 0o600, flag: 'wx' }).catch(

@@ -1,5 +1,7 @@
 import type { Instant } from '@tidbok/core';
 import type { Clinic } from '@tidbok/service/clinic';
+import { dirname, join } from 'node:path';
+import { HighWater, liesBehind } from './high-water.ts';
 import { readIdentity } from './identity-key.ts';
 import { pair, type PairRequest } from './pair.ts';
 import { SiteLink, type LinkFacts, type LinkLog } from './site-link.ts';
@@ -27,6 +29,7 @@ export class OnlineClient {
   #timers: NodeJS.Timeout[] = [];
   #looking: Promise<void> = Promise.resolve();
   #ended = false;
+  #place: Awaited<ReturnType<Clinic['takePlace']>> = null;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -59,6 +62,7 @@ export class OnlineClient {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#looking;
     await this.#unlink();
+    await this.#place?.release();
   }
 
   /** Connects when there is something to connect to; one look at a time. */
@@ -75,19 +79,38 @@ export class OnlineClient {
     if (this.#ended) return;
     const { clinic, identityFile, now, log, ...rest } = this.#options;
     const state = await clinic.syncState();
-    const siteUrl = state?.mode === 'paired' ? state.siteUrl : null;
+    const isLinked = state?.mode === 'paired' || state?.mode === 'recover';
+    const siteUrl = isLinked ? state.siteUrl : null;
     if (siteUrl === this.#linkedTo) return;
     await this.#unlink();
-    if (siteUrl === null) return;
+    if (siteUrl === null || state === null) return;
     const identity = await readIdentity(identityFile);
     if (identity === null) {
       log.error({}, 'This computer has no identity key: pair it with the site anew.');
       return;
     }
-    const link = new SiteLink({ clinic, identity, siteUrl, now, log, ...rest });
+    if (!(await this.#hasPlace())) return;
+    const mark = new HighWater(join(dirname(identityFile), 'high-water.json'));
+    if (liesBehind(await mark.read(), state) && state.mode === 'paired') {
+      log.error({}, 'ALARM: the database lies behind what was sent: it was restored.');
+      await clinic.beginResync('restored');
+    }
+    const link = new SiteLink({ clinic, identity, siteUrl, now, log, mark, ...rest });
     this.#link = link;
     this.#linkedTo = siteUrl;
     await link.start();
+  }
+
+  /** One Online Client per database: another one waits until this one is gone (4.3). */
+  async #hasPlace(): Promise<boolean> {
+    if (this.#place !== null) return true;
+    const { clinic, log } = this.#options;
+    this.#place = await clinic.takePlace(() => {
+      this.#place = null;
+      void this.#unlink();
+    });
+    if (this.#place === null) log.warn({}, 'Another Online Client works on this database.');
+    return this.#place !== null;
   }
 
   async #unlink(): Promise<void> {

@@ -20,7 +20,11 @@ export interface PairRequest {
   readonly code: string;
 }
 
-const Answer = v.object({ siteInc: v.string() });
+const Answer = v.object({
+  siteInc: v.string(),
+  /** 0 for a practice that the site had not met. Sites of before version 2 raise it as well. */
+  epoch: v.optional(v.number(), 0),
+});
 const Problem = v.object({ code: v.string(), detail: v.optional(v.string()) });
 
 const patienceMs = 15_000;
@@ -39,19 +43,24 @@ export async function pair(
     throw new PairingRefused(material.refusal.code, 'No practice has been loaded yet.');
   }
   const identity = await ensureIdentity(identityFile);
-  const siteInc = await offerKeys(siteUrl, {
+  const { siteInc, epoch } = await offerKeys(siteUrl, {
     code,
     ...material.value,
     signingPublicKey: identity.publicKey,
     protocol: PROTOCOL_RANGE,
   });
-  const remembered = await clinic.rememberPairing({ siteUrl, siteInc });
+  const remembered = await clinic.rememberPairing({
+    siteUrl,
+    siteInc,
+    installationId: material.value.installationId,
+    known: epoch > 0,
+  });
   if (!remembered.ok) {
     throw new PairingRefused(remembered.refusal.code, 'The pairing could not be kept.');
   }
 }
 
-async function offerKeys(siteUrl: string, body: object): Promise<string> {
+async function offerKeys(siteUrl: string, body: object): Promise<v.InferOutput<typeof Answer>> {
   const url = new URL('/sync/pair', siteUrl);
   let answer: JsonAnswer;
   try {
@@ -60,7 +69,7 @@ async function offerKeys(siteUrl: string, body: object): Promise<string> {
     throw new PairingRefused('site-not-reached', `The site does not answer: ${String(error)}`);
   }
   const { status, body: content } = answer;
-  if (status === 201) return v.parse(Answer, content).siteInc;
+  if (status === 201) return v.parse(Answer, content);
   const problem = v.safeParse(Problem, content);
   throw problem.success
     ? new PairingRefused(problem.output.code, problem.output.detail ?? problem.output.code)

@@ -1,8 +1,15 @@
 import { instant, type Instant } from '@tidbok/core';
 import { SiteLine, type SiteSocket, type Transport } from '@tidbok/line';
-import { decodeSiteFrame, encodeFrame, helloText, PROTOCOL_RANGE } from '@tidbok/protocol';
+import {
+  decodeSiteFrame,
+  encodeFrame,
+  helloText,
+  positionOf,
+  PROTOCOL_RANGE,
+} from '@tidbok/protocol';
 import { sign, type KeyPair } from '@tidbok/seal';
 import type { AppliedRecords, LinkReport, SyncEnd } from '@tidbok/service/clinic';
+import type { HighWater } from './high-water.ts';
 import {
   clinicSessionStep,
   NEW_CLINIC_SESSION,
@@ -23,6 +30,7 @@ export interface LinkOptions {
   readonly siteUrl: string;
   readonly now: () => Instant;
   readonly log: LinkLog;
+  readonly mark: HighWater;
   /** How often a WebSocket is tried again where a proxy broke it. */
   readonly probeEveryMs?: number;
 }
@@ -132,7 +140,7 @@ export class SiteLink {
         this.#lastExchangeAt = this.#options.now();
         return;
       case 'begin-resync':
-        this.#options.log.error({ because: effect.because }, 'Book and site must begin anew.');
+        this.#orHangUp(this.#beginAnew(effect.because));
         return;
       case 'link-up':
         this.#linkUp(effect);
@@ -184,6 +192,7 @@ export class SiteLink {
       nonce,
     };
     const signature = sign(identity.privateKey, helloText(hello));
+    await this.#options.mark.raise({ clinicHead: hello.clinicHead, siteCursor: hello.siteCursor });
     if (this.#socket !== socket) return;
     this.#step({ type: 'hello-ready', hello: { type: 'HELLO', ...hello, signature } });
   }
@@ -191,6 +200,14 @@ export class SiteLink {
   async #readLog(read: { readonly afterSeq: number; readonly limit: number }): Promise<void> {
     const socket = this.#socket;
     const records = await this.#options.clinic.recordsAfter(read.afterSeq, read.limit);
+    const [first] = records;
+    if (first !== undefined && first.seq !== read.afterSeq + 1) {
+      // The site is further behind than the log is kept: all that the book knows is sent instead.
+      await this.#beginAnew('whole');
+      throw new Error('The site lies behind what is kept of the log.');
+    }
+    const last = records.at(-1);
+    if (last !== undefined) await this.#options.mark.raise({ clinicHead: positionOf(last) });
     if (this.#socket !== socket) return;
     this.#step({ type: 'log-read', afterSeq: read.afterSeq, records });
   }
@@ -200,6 +217,7 @@ export class SiteLink {
     try {
       const applied = await this.#options.clinic.applySiteRecords(effect.records);
       this.#lastExchangeAt = this.#options.now();
+      await this.#options.mark.raise({ siteCursor: applied.cursor });
       if (this.#socket === socket) this.#step(appliedEvent(applied));
       if (applied.type === 'halted') this.#report();
     } catch (error) {
@@ -230,6 +248,7 @@ export class SiteLink {
     this.#lastExchangeAt = now();
     this.#epoch = up.epoch;
     this.#waitingIn = 0;
+    if (up.digest !== null) this.#orHangUp(this.#compare(up.digest));
     const siteAheadMs = up.siteTime - now();
     this.#siteAheadMs = siteAheadMs;
     const transport = this.#line.carrying;
@@ -237,12 +256,39 @@ export class SiteLink {
     this.#report();
   }
 
+  /** A new life of the log, with all that the book knows; the session dials again by itself. */
+  async #beginAnew(because: 'restored' | 'whole'): Promise<void> {
+    this.#options.log.error({ because }, 'ALARM: the logs of book and site do not fit together.');
+    const begun = await this.#options.clinic.beginResync(because);
+    if (!begun.ok) throw new Error(`Nothing could be begun anew: ${begun.refusal.code}`);
+  }
+
+  /** Both ends compare what they should agree on (I4); what differs is mended by beginning anew. */
+  async #compare(digest: string): Promise<void> {
+    const socket = this.#socket;
+    const state = await this.#options.clinic.syncState();
+    const own = await this.#options.clinic.digest();
+    const after = await this.#options.clinic.syncState();
+    const isStill = state?.clinicHead.seq === after?.clinicHead.seq && after?.mode === 'paired';
+    if (own === digest || !isStill || this.#socket !== socket) return;
+    this.#options.log.error({}, 'ALARM: book and site do not agree.');
+    await this.#beginAnew('whole');
+    this.#abandon();
+  }
+
   #linkDown(because: string): void {
+    if (because === 'log-diverged') this.#halt(because);
     const wasConnected = this.#connectedSince !== null;
     this.#connectedSince = null;
     if (!wasConnected) return;
     this.#options.log.warn({ because }, 'Not connected to the site.');
     this.#report();
+  }
+
+  /** Another writer of this practice's log: a person must look (4.3). */
+  #halt(because: string): void {
+    this.#options.log.error({ because }, 'ALARM: another computer has written as this practice.');
+    this.#orHangUp(this.#options.clinic.halt(0, because));
   }
 
   #report(): void {

@@ -26,7 +26,8 @@ export async function announceAll(
   await tx.write(writes, changes);
 }
 
-async function offeredDays(tx: PracticeTransaction): Promise<DayRange | null> {
+/** All days on which anything is, or should be, offered; null when there is none. */
+export async function offeredDays(tx: PracticeTransaction): Promise<DayRange | null> {
   const today = toLocalDate(tx.register.zone, tx.now);
   const [span, lastDay] = [await announcedSpan(tx.db), await lastPreblockDay(tx.db)];
   const announced = span === null ? null : daysOf(tx.register, span);

@@ -13,6 +13,7 @@ import {
   isDatabaseAway,
   locate,
   readKeys,
+  readPractice,
   type NotedChange,
   type PracticeKeys,
   type PracticeRow,
@@ -29,6 +30,7 @@ import {
   type DayRange,
   type PracticeTransaction,
 } from './practice-transaction.ts';
+import { adopt, daysAhead } from './resync.ts';
 import type { AppliedRecords } from './sync-end.ts';
 
 /** So many records share one transaction: fewer flushes, and the lock is not held for long. */
@@ -76,6 +78,7 @@ interface Progress {
   readonly cursor: Position;
   readonly stop:
     | 'gap'
+    | 'diverged'
     /** Halted before: a person has not looked yet. */
     | { readonly haltedAt: number }
     | { readonly at: LogRecord; readonly because: string }
@@ -95,7 +98,7 @@ async function applyTogether(
   });
   if (!outcome.ok) throw new Error(`The records were refused: ${outcome.refusal.code}`);
   const { cursor, stop } = outcome.value;
-  if (stop === 'gap') return { type: 'gap', cursor };
+  if (stop === 'gap' || stop === 'diverged') return { type: stop, cursor };
   if (stop !== null && 'haltedAt' in stop) return { type: 'halted', cursor, seq: stop.haltedAt };
   if (stop !== null) return haltAt(context, stop.at, stop.because);
   return { type: 'applied', cursor, appended: true };
@@ -116,7 +119,7 @@ async function applyEach(
       case 'gap':
         return { cursor, stop: 'gap' };
       case 'diverged':
-        return { cursor, stop: { at: record, because: 'the logs have diverged' } };
+        return { cursor, stop: 'diverged' };
       case 'halt':
         return { cursor, stop: { at: record, because: incoming.because } };
       case 'pass':
@@ -124,6 +127,7 @@ async function applyEach(
         break;
       case 'apply':
         await applyOne(current, { record, entry: incoming.entry }, keys);
+        if (changesMode.has(incoming.entry.type)) current = await reread(current);
         break;
     }
     cursor = { inc: record.inc, seq: record.seq, hash: record.hash };
@@ -131,6 +135,13 @@ async function applyEach(
     current = tx.withPractice(practiceAfter(current.practice, { cursor, entry }));
   }
   return { cursor, stop: null };
+}
+
+const changesMode: ReadonlySet<SiteEntry['type']> = new Set(['SNAP_END', 'UNPAIRED']);
+
+async function reread(tx: PracticeTransaction): Promise<PracticeTransaction> {
+  const practice = await readPractice(tx.db);
+  return practice === null ? tx : tx.withPractice(practice);
 }
 
 /** What the next record of the batch finds: the row was read before the batch. */
@@ -149,6 +160,8 @@ async function applyOne(
   { record, entry }: { readonly record: LogRecord; readonly entry: SiteEntry },
   keys: PracticeKeys | null,
 ): Promise<void> {
+  if (entry.type === 'SNAP_END') return adopt(tx, { record, entry });
+  if (entry.type === 'UNPAIRED') return letGo(tx, { record, entry });
   const need = needOfSiteEntry(entry);
   const { sold } = need;
   if (sold !== null && keys === null) throw new Error('The practice has no sealing key.');
@@ -161,6 +174,16 @@ async function applyOne(
   const writes = decideSiteRecord(facts, { record, entry, arrival }, momentOf(tx));
   if (writes.some(({ type }) => type === 'insert-booking')) await arriving?.takeIn();
   await tx.write(writes, changesOf(writes, range));
+}
+
+/** The site has let the practice go: whatever it knew is the clinic's own. */
+async function letGo(
+  tx: PracticeTransaction,
+  { record, entry }: { readonly record: LogRecord; readonly entry: SiteEntry },
+): Promise<void> {
+  const facts = await tx.facts(await daysAhead(tx));
+  const writes = decideSiteRecord(facts, { record, entry, arrival: null }, momentOf(tx));
+  await tx.write(writes, [changedEverywhere('sync')]);
 }
 
 async function rangeOf(tx: PracticeTransaction, need: ClinicNeed): Promise<DayRange> {

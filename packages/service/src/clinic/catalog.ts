@@ -56,7 +56,8 @@ function clinicOnSite(clinic: LoadedRegister['clinics'][number]): Catalog['clini
 
 /** A CATALOG entry when the site has another catalogue than this; nothing before a pairing. */
 export async function catalogWrites(tx: PracticeTransaction): Promise<readonly ClinicWrite[]> {
-  if (tx.practice.mode === 'unpaired') return [];
+  // While the book recovers nothing is told: the catalogue goes with what follows the answer.
+  if (tx.practice.mode === 'unpaired' || tx.practice.recovery !== null) return [];
   const catalog = catalogOf(tx.register);
   const hash = createHash('sha256').update(JSON.stringify(catalog)).digest('hex');
   if (hash === tx.practice.catalogHash) return [];

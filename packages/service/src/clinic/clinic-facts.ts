@@ -31,10 +31,10 @@ export function clinicFacts(read: {
     claims: rows.claims.map(openClaim),
     blocks: rows.blocks,
     tombstones: new Set(rows.tombstones),
-    recovery: null,
-    leaving: false,
-    unknowns: [],
-    staged: null,
+    recovery: practice.recovery,
+    leaving: practice.leaving,
+    unknowns: rows.unknowns,
+    staged: rows.staged,
   };
 }
 

@@ -12,6 +12,7 @@ import { patientDeskOf } from './patient-desk.ts';
 import { readsOf } from './read-methods.ts';
 import { RegisterCache } from './register-cache.ts';
 import { settingsOf } from './settings-methods.ts';
+import { noticeRestore } from './resync.ts';
 import { syncEndOf } from './sync-methods.ts';
 
 const defaultConnections = 10;
@@ -40,6 +41,12 @@ export async function openClinic(options: ClinicOptions): Promise<Clinic> {
     log: options.log,
     registers: new RegisterCache(),
   };
+  try {
+    await noticeRestore(context);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   return clinicOn(context);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ok, refuse, type Outcome } from '@tidbok/core';
 import { startOf, type LogRecord } from '@tidbok/protocol';
 import { createSealingKeyPair } from '@tidbok/seal';
@@ -5,6 +6,7 @@ import {
   forgetSite,
   insertKeys,
   listen,
+  noteDatabase,
   noteChanges,
   readKeys,
   readLink,
@@ -19,22 +21,9 @@ import { announceAll } from './announce-range.ts';
 import { changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import { inPractice } from './practice-transaction.ts';
+import { resyncIn } from './resync.ts';
 import type { Pairing, PairingMaterial, SyncState } from './sync-end.ts';
-
-export async function syncState(context: ClinicContext): Promise<SyncState | null> {
-  const row = await readPractice(context.pool);
-  if (row === null) return null;
-  return {
-    practiceId: row.practiceId,
-    installationId: row.installationId,
-    mode: row.mode,
-    siteUrl: row.siteUrl,
-    clinicHead: row.head,
-    siteCursor: row.siteCursor,
-    frontierAt: row.frontierAt,
-    haltedBecause: row.haltedBecause,
-  };
-}
+import { syncState } from './sync-state.ts';
 
 export async function recordsAfter(
   context: ClinicContext,
@@ -60,7 +49,8 @@ export function pairingMaterial(context: ClinicContext): Promise<Outcome<Pairing
     return ok({
       practiceId,
       practiceName: tx.register.practice.name,
-      installationId: tx.practice.installationId,
+      // Paired before: another installation, so that a copy of the old one is told apart.
+      installationId: tx.practice.siteCursor.inc === '' ? tx.practice.installationId : randomUUID(),
       sealingPublicKey: keys.sealingPublicKey,
       clinicHead: tx.practice.head,
     });
@@ -68,22 +58,24 @@ export function pairingMaterial(context: ClinicContext): Promise<Outcome<Pairing
 }
 
 /**
- * From here on the book announces: the catalogue and everything that should be offered. Another
- * site than before has heard of nothing; the same one goes on where it was.
+ * From here on the book announces: the catalogue and everything that should be offered. A site that
+ * knows the practice already, or a book that was paired before, begins anew with a snapshot (4.4).
  */
 export async function rememberPairing(
   context: ClinicContext,
   pairing: Pairing,
 ): Promise<Outcome<SyncState>> {
   const remembered = await inPractice(context, async (tx) => {
-    const known = tx.practice.siteCursor;
-    const isSameSite = known.inc === pairing.siteInc;
-    if (!isSameSite) await forgetSite(tx.db);
-    const siteStart = isSameSite ? known : startOf(pairing.siteInc);
-    await setPaired(tx.db, { siteUrl: pairing.siteUrl, siteStart });
-    const catalogHash = isSameSite ? tx.practice.catalogHash : '';
-    const paired = { ...tx.practice, mode: 'paired' as const, siteCursor: siteStart, catalogHash };
-    await announceAll(tx.withPractice(paired), [changedEverywhere('sync')]);
+    const isNew = tx.practice.siteCursor.inc === '' && !pairing.known;
+    const siteStart = isNew ? startOf(pairing.siteInc) : tx.practice.siteCursor;
+    if (isNew) await forgetSite(tx.db);
+    await noteDatabase(tx.db);
+    await setPaired(tx.db, { ...pairing, siteStart });
+    const { siteUrl, installationId } = pairing;
+    const places = { siteUrl, installationId, siteCursor: siteStart, leaving: false };
+    const paired = tx.withPractice({ ...tx.practice, ...places, mode: 'paired', catalogHash: '' });
+    if (isNew) await announceAll(paired, [changedEverywhere('sync')]);
+    else await resyncIn(paired, 'whole');
     return ok(null);
   });
   if (!remembered.ok) return remembered;

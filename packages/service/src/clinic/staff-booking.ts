@@ -149,7 +149,12 @@ async function place(
   const facts = await tx.facts(days, [placing.bookingId]);
   const booking = newBooking(tx, facts, { placing, override: attempt.override });
   if (!booking.ok) return booking;
-  const command = { booking: booking.value, actor: actorOf(by), override: attempt.takeFar };
+  const command = {
+    booking: booking.value,
+    actor: actorOf(by),
+    override: attempt.takeFar,
+    knowingly: attempt.override,
+  };
   const moment = momentOf(tx);
   const decided: Outcome<StaffBookingResult> =
     placing.old === null

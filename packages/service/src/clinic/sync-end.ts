@@ -30,6 +30,10 @@ export interface PairingMaterial {
 export interface Pairing {
   readonly siteUrl: string;
   readonly siteInc: string;
+  /** As `pairingMaterial` gave it to the site. */
+  readonly installationId: string;
+  /** The site knew the practice before: both begin anew. */
+  readonly known: boolean;
 }
 
 /** What the Online Client sees of its connection; kept for the status pages only. */
@@ -48,6 +52,8 @@ export interface LinkReport {
 export type AppliedRecords =
   | { readonly type: 'applied'; readonly cursor: Position; readonly appended: boolean }
   | { readonly type: 'gap'; readonly cursor: Position }
+  /** The site's log goes on from another past than the one that was read. */
+  | { readonly type: 'diverged'; readonly cursor: Position }
   | { readonly type: 'halted'; readonly cursor: Position; readonly seq: number };
 
 export interface ClientStatus {
@@ -75,6 +81,22 @@ export interface SyncEnd {
   readonly pairingMaterial: () => Promise<Outcome<PairingMaterial>>;
   /** Starts announcing: from here on the site may sell what the book offers. */
   readonly rememberPairing: (pairing: Pairing) => Promise<Outcome<SyncState>>;
+  /**
+   * Begins a new life of the log with all that the book knows; it recovers until the site has
+   * answered. The way out of a halt, too: a person decides. Refuses `unknown-practice`.
+   */
+  readonly beginResync: (because: 'restored' | 'whole') => Promise<Outcome<SyncState>>;
+  /** SHA-256 of what both must agree on when nothing is on its way. */
+  readonly digest: () => Promise<string>;
+  /** Hands all unsold time back, then leaves the site. Refuses `not-paired`, `book-recovering`. */
+  readonly leaveSite: () => Promise<Outcome<null>>;
+  /**
+   * The one place of an Online Client at this database: null while another holds it. Lost with the
+   * connection to the database, which `onLost` tells.
+   */
+  readonly takePlace: (
+    onLost: () => void,
+  ) => Promise<{ readonly release: () => Promise<void> } | null>;
   readonly reportLink: (report: LinkReport) => Promise<void>;
   /** Withdraws what time has made void, announces what it has made due. */
   readonly tick: () => Promise<void>;

@@ -1,5 +1,5 @@
-import { ok } from '@tidbok/core';
-import { loadNeedsPerson, readLink } from '@tidbok/store/clinic';
+import { HOUR_MS, instant, ok } from '@tidbok/core';
+import { forgetOldRecords, holdPlace, loadNeedsPerson, readLink } from '@tidbok/store/clinic';
 import { announceAll } from './announce-range.ts';
 import { applySiteRecords } from './apply-site-records.ts';
 import type { ClinicContext } from './context.ts';
@@ -11,9 +11,10 @@ import {
   recordsAfter,
   rememberPairing,
   reportLink,
-  syncState,
 } from './pairing.ts';
 import { inPractice } from './practice-transaction.ts';
+import { beginResync, digestOfBook, goOnLeaving, leaveSite } from './resync.ts';
+import { syncState } from './sync-state.ts';
 import type { ClientStatus, SyncEnd } from './sync-end.ts';
 
 export function syncEndOf(context: ClinicContext): SyncEnd {
@@ -23,6 +24,10 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
     applySiteRecords: (records) => applySiteRecords(context, records),
     pairingMaterial: () => pairingMaterial(context),
     rememberPairing: (pairing) => rememberPairing(context, pairing),
+    beginResync: (because) => beginResync(context, because),
+    digest: () => digestOfBook(context),
+    leaveSite: () => leaveSite(context),
+    takePlace: (onLost) => holdPlace(context.databaseUrl, onLost),
     reportLink: (link) => reportLink(context, link),
     tick: () => tick(context),
     halt: async (seq, because) => {
@@ -33,10 +38,15 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
   };
 }
 
+/** Own records that the site has acknowledged are kept so long. */
+const keepLogDays = 90;
+
 /** Time passes: what it has made void is withdrawn, what has come due is announced. */
 async function tick(context: ClinicContext): Promise<void> {
   await inPractice(context, async (tx) => {
     if (tx.practice.mode === 'paired') await announceAll(tx, []);
+    if (tx.practice.leaving) await goOnLeaving(tx);
+    await forgetOldRecords(tx.db, instant(tx.now - keepLogDays * 24 * HOUR_MS));
     return ok(null);
   });
 }

@@ -23,7 +23,7 @@ import type { SiteContext } from './context.ts';
 import { decideAndWrite, type Decided } from './decide-and-write.ts';
 import { refuseWithNearest } from './nearest-times.ts';
 import { fingerprintOf, sealPatient } from './sealed-patient.ts';
-import { readFacts, type LoadedFacts } from './site-facts.ts';
+import { isOpen, readFacts, type LoadedFacts } from './site-facts.ts';
 import type { BookedOnline, BookOnlineInput } from './site.ts';
 
 /** A clinic that was heard so lately is taken to be connected: its answer is waited for. */
@@ -92,7 +92,7 @@ function makeSale(
     const { facts, practice, remembered } = loaded;
     const clinicListens = listensNow(loaded, context);
     if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
-    if (practice.mode !== 'paired') return refuse('not-offered');
+    if (!isOpen(practice.mode)) return refuse('not-offered');
     const { catalog } = facts;
     if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
     const missing = missingAddressFields(catalog, input);

@@ -1,26 +1,37 @@
 import { createHash } from 'node:crypto';
 import { MINUTE_MS, type PracticeId } from '@tidbok/core';
-import { positionOf, type ClinicEntry, type LogRecord, type Position } from '@tidbok/protocol';
+import {
+  positionOf,
+  type ClinicEntry,
+  type GoawayCode,
+  type LogRecord,
+  type Position,
+} from '@tidbok/protocol';
 import { verify } from '@tidbok/seal';
 import {
   applyAtSite,
+  countStaged,
   haltPractice,
+  isPastLife,
   isSiteDatabaseAway,
   loadLink,
   loadSiteLog,
   noteContact,
   raiseEpoch,
+  type LinkRow,
 } from '@tidbok/store/site';
 import {
   decideClinicRecord,
   judgeHello,
   needOfClinicEntry,
+  opensLife,
   readClinicRecord,
   type SiteFacts,
   type SiteGuard,
   type SiteWrite,
 } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
+import { DigestWatch, digestAt, EpochWatch, fence, merge, takeUpLife } from './resync.ts';
 import { readFacts } from './site-facts.ts';
 import type { Admission, AppliedRecords, ClinicLink, Hello } from './site.ts';
 import type { Ticker } from './tick.ts';
@@ -35,8 +46,9 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
 /** What the gateway asks for the clinics that are connected. */
 export function clinicLinkOf(context: SiteContext, ticker: Ticker): ClinicLink {
   const { pool, wakes, now } = context;
+  const watches = { epochs: new EpochWatch(), digests: new DigestWatch() };
   return {
-    admit: (hello, nonce) => admit(context, ticker, { hello, nonce }),
+    admit: (hello, nonce) => admit(context, watches, { hello, nonce, ticker }),
     applyRecords: async (practiceId, records) => {
       const applied = await applyRecords(context, practiceId, records);
       if (records.some(({ type }) => type === 'CATALOG')) await ticker.tickSoon();
@@ -48,31 +60,77 @@ export function clinicLinkOf(context: SiteContext, ticker: Ticker): ClinicLink {
   };
 }
 
-/** Looks the practice up, judges its HELLO and fences off every older connection. */
+/** What is remembered of the clinics that came, losable at any time. */
+interface Watches {
+  readonly epochs: EpochWatch;
+  readonly digests: DigestWatch;
+}
+
+/**
+ * Looks the practice up, judges its HELLO and fences off every older connection. A clinic that
+ * begins a new life of its log is taken up; a site that has lost something is fenced.
+ */
 async function admit(
-  { pool, now, log }: SiteContext,
-  ticker: Ticker,
-  { hello, nonce }: { readonly hello: Hello; readonly nonce: string },
+  context: SiteContext,
+  watches: Watches,
+  { hello, nonce, ticker }: { readonly hello: Hello; readonly nonce: string; ticker: Ticker },
 ): Promise<Admission> {
+  const { pool, now, log } = context;
   const { practiceId } = hello;
   const known = await loadLink(pool, practiceId);
-  const code = judgeHello(
-    known === null ? null : { ...known, halted: known.mode === 'halted' },
-    hello,
-    { nonce, verify },
-  );
+  const code = known === null ? 'not-paired' : await judge(context, known, { hello, nonce });
   if (code !== null || known === null) {
     log.warn({ practiceId, code }, 'A clinic was refused.');
+    if (code === 'resync') await fence(context, practiceId);
     return { type: 'refused', code: code ?? 'not-paired' };
   }
+  const begins = opensLife(hello, known.clinicCursor);
+  if (begins) await takeUpLife(context, hello, known);
   const epoch = await raiseEpoch(pool, practiceId, now());
-  if (epoch === null) return { type: 'refused', code: 'not-paired' };
+  const places = begins ? await loadLink(pool, practiceId) : known;
+  if (epoch === null || places === null) return { type: 'refused', code: 'not-paired' };
+  await lookAt(context, watches.epochs, { hello, ticker });
+  log.info({ practiceId, epoch }, 'A clinic connected.');
+  const { clinicCursor, siteHead, frontierAt } = places;
+  const isQuiet =
+    clinicCursor.seq === hello.clinicHead.seq && siteHead.seq === hello.siteCursor.seq;
+  const isDue = isQuiet && places.mode === 'paired' && watches.digests.isDue(practiceId, now());
+  const digest = isDue ? await digestAt(context, practiceId) : null;
+  return { type: 'admitted', epoch, clinicCursor, siteHead, frontierAt, digest };
+}
+
+/** Connections that fight each other, and a clock that is off, are noticed at every HELLO. */
+async function lookAt(
+  { now, log }: SiteContext,
+  epochs: EpochWatch,
+  { hello, ticker }: { readonly hello: Hello; readonly ticker: Ticker },
+): Promise<void> {
+  const { practiceId } = hello;
+  if (epochs.isFight(practiceId, now())) {
+    log.error({ practiceId }, 'ALARM: a practice connects over and over: two computers?');
+  }
   const drift = hello.clinicTime - now();
   if (Math.abs(drift) <= clockToleranceMs) await ticker.clocksAgree(practiceId);
   else log.warn({ practiceId, drift }, 'The clinic’s clock and this one disagree.');
-  log.info({ practiceId, epoch }, 'A clinic connected.');
-  const { clinicCursor, siteHead, frontierAt } = known;
-  return { type: 'admitted', epoch, clinicCursor, siteHead, frontierAt };
+}
+
+async function judge(
+  { pool }: SiteContext,
+  known: LinkRow,
+  { hello, nonce }: { readonly hello: Hello; readonly nonce: string },
+): Promise<GoawayCode | null> {
+  const { inc } = hello.clinicHead;
+  const isPast = await isPastLife(pool, hello.practiceId, inc);
+  return judgeHello(
+    {
+      ...known,
+      halted: known.mode === 'halted',
+      recovers: known.mode === 'recover',
+      pastLives: new Set(isPast ? [inc] : []),
+    },
+    hello,
+    { nonce, verify },
+  );
 }
 
 /**
@@ -157,6 +215,10 @@ async function applyBatch(
 ): Promise<Position> {
   const last = batch.at(-1);
   if (last === undefined) return cursor;
+  if (last.entry?.type === 'SNAP_END') {
+    await merge(context, practiceId, { record: last.record, entry: last.entry });
+    return positionOf(last.record);
+  }
   for (let tries = 1; tries <= maxTries; tries += 1) {
     const loaded = await readFacts(context, practiceId, needOf(batch));
     if (loaded === null) throw new Error('the practice is gone');
@@ -164,7 +226,9 @@ async function applyBatch(
     // Another connection of this practice has applied them.
     if (inc === last.record.inc && seq >= last.record.seq) return loaded.facts.clinicCursor;
     if (seq !== cursor.seq) return loaded.facts.clinicCursor;
-    const decision = decideBatch(context, loaded.facts, batch);
+    const staged =
+      last.entry?.type === 'SNAP_PART' ? await countStaged(context.pool, practiceId) : null;
+    const decision = decideBatch(context, { ...loaded.facts, staged }, batch);
     const applied = await applyAtSite(context.pool, practiceId, decision);
     if (applied.type === 'written') {
       context.wakes.committed(

@@ -16,7 +16,7 @@ import type { SiteContext } from './context.ts';
 import { decideAndWrite, type Decided } from './decide-and-write.ts';
 import { refuseWithNearest } from './nearest-times.ts';
 import { keyedHash } from './sealed-patient.ts';
-import { readFacts } from './site-facts.ts';
+import { isOpen, readFacts } from './site-facts.ts';
 import type { HoldView, TimeChoice } from './site.ts';
 
 const HOLD_MINUTES = 5;
@@ -52,7 +52,7 @@ async function decide(
   const catalog = await context.catalogs.at(practiceId, catalogVersion);
   if (catalog === null) return refuse('unknown-clinic', { clinicId: command.clinicId });
   const loaded = await readFacts(context, practiceId, needOfSale(command, catalog));
-  if (loaded === null || loaded.practice.mode !== 'paired') return refuse('not-offered');
+  if (loaded === null || !isOpen(loaded.practice.mode)) return refuse('not-offered');
   const now = context.now();
   const expiresAt = instant(now + HOLD_MINUTES * MINUTE_MS);
   const decided = decideHold(loaded.facts, { ...command, expiresAt }, now);

@@ -31,8 +31,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     await pool.end();
     throw error;
   }
-  wakes.start();
   const ticker = new Ticker(context);
+  try {
+    await ticker.noticeRestore();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  wakes.start();
   return {
     now: options.now,
     clinics: (query) => throughOutage(() => listClinics(context, query)),

@@ -10,6 +10,11 @@ export interface LoadedFacts {
   readonly remembered: RememberedRow | null;
 }
 
+/** While the site recovers it takes requests; halted, or left by the practice, it takes nothing. */
+export function isOpen(mode: SiteFacts['mode']): boolean {
+  return mode === 'paired' || mode === 'recover';
+}
+
 /** One breath in; null for a practice that is not paired. */
 export async function readFacts(
   { pool, catalogs }: Pick<SiteContext, 'pool' | 'catalogs'>,

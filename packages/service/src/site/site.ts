@@ -232,6 +232,8 @@ export type Admission =
       readonly clinicCursor: Position;
       readonly siteHead: Position;
       readonly frontierAt: Instant;
+      /** Of what both must agree on; null when it was not taken. */
+      readonly digest: string | null;
     }
   | { readonly type: 'refused'; readonly code: GoawayCode };
 

@@ -1,7 +1,15 @@
 import { HOUR_MS, instant, type PracticeId } from '@tidbok/core';
-import { applyAtSite, eraseOutdated, loadDue, type DueRow } from '@tidbok/store/site';
+import {
+  applyAtSite,
+  eraseOutdated,
+  forgetOldSiteRecords,
+  loadDue,
+  noteSiteDatabase,
+  type DueRow,
+} from '@tidbok/store/site';
 import { decideTick } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
+import { fence } from './resync.ts';
 
 /** A frontier is looked at when it is so far behind: the step that it moves by. */
 const frontierStepMinutes = 15;
@@ -12,6 +20,8 @@ const maxPractices = 500;
 /** A repeated request is answered like the first for so long. */
 const idempotencyHours = 48;
 const eraseEveryMs = 60_000;
+/** The log is kept so long; a clinic that was away longer begins anew. */
+const keepLogDays = 90;
 
 /** What time alone changes, for all practices of this node's database. */
 export class Ticker {
@@ -57,9 +67,18 @@ export class Ticker {
     for (const row of due) await this.#tickPractice(row);
     if (now() - this.#erasedAt < eraseEveryMs) return;
     this.#erasedAt = now();
+    await forgetOldSiteRecords(pool, instant(now() - keepLogDays * 24 * HOUR_MS));
+    await this.noticeRestore();
     const keysBefore = instant(now() - idempotencyHours * HOUR_MS);
     const erased = await eraseOutdated(pool, now(), keysBefore);
     if (erased.messages > 0 || erased.keys > 0) log.info(erased, 'What is kept no longer is gone.');
+  }
+
+  /** A database that is another one, or in another past, than the one noted last was restored. */
+  async noticeRestore(): Promise<void> {
+    const context = this.#context;
+    const database = await noteSiteDatabase(context.pool, (id) => fence(context, id));
+    if (database === 'other') context.log.error({}, 'ALARM: the site’s database was restored.');
   }
 
   async #tickPractice(row: DueRow): Promise<void> {

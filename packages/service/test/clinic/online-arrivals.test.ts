@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { BookingId } from '@tidbok/core';
-import type { SoldVisit } from '@tidbok/protocol';
+import { hashOf, type SoldVisit } from '@tidbok/protocol';
 import type { PatientDetails } from '@tidbok/seal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
@@ -15,6 +16,7 @@ import {
   visit30,
 } from './small-practice.ts';
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 let open: OpenPractice;
 const frontier = at('08:00', '2026-11-25');
 const near = '2026-11-24';
@@ -133,7 +135,10 @@ test('a record out of order is a gap, one that cannot be read halts and is never
   const first = open.site.record({ type: 'BOOK', visit: sold(id(201), '08:00') });
   const second = open.site.record({ type: 'BOOK', visit: sold(id(202), '08:30') });
   expect((await open.clinic.applySiteRecords([second])).type).toBe('gap');
-  const damaged = { ...first, body: first.body.replace('"BOOK"', '"BOOM"') };
+  const tampered = { ...first, body: first.body.replace('"BOOK"', '"BOOM"') };
+  expect((await open.clinic.applySiteRecords([tampered])).type).toBe('diverged');
+  const body = '{"type":"BOOK"}';
+  const damaged = { ...first, body, hash: hashOf({ ...first, body }, sha256) };
   expect(await open.clinic.applySiteRecords([damaged])).toMatchObject({ type: 'halted', seq: 2 });
   expect((await open.clinic.syncState())?.mode).toBe('halted');
   expect(await open.clinic.bookings(reception, day)).toEqual([]);

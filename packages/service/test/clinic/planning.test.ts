@@ -9,6 +9,7 @@ import {
   id,
   internetKind,
   local,
+  NOW,
   reception,
   temp,
   visit30,
@@ -239,10 +240,15 @@ describe('preblocks', () => {
       }),
     );
     await open.site.hear();
-    must(await open.clinic.rememberPairing({ siteUrl: 'http://127.0.0.1:2', siteInc: 'another' }));
+    const siteUrl = 'http://127.0.0.1:2';
+    const other = { siteUrl, siteInc: 'another', installationId: 'anew', known: false };
+    must(await open.clinic.rememberPairing(other));
+    await open.site.readAnew();
     const told = await open.site.hear();
-    expect(told.map(({ type }) => type)).toEqual(['CATALOG', 'OFFER']);
-    must(await open.clinic.rememberPairing({ siteUrl: 'http://127.0.0.1:2', siteInc: 'another' }));
-    expect(await open.site.hear()).toEqual([]);
+    expect(told.map(({ type }) => type)).toEqual(['SNAP_BEGIN', 'SNAP_PART', 'SNAP_END']);
+    const about = { from: NOW, asOf: NOW, frontierAt: NOW, parts: 0 };
+    await open.site.say({ type: 'SNAP_BEGIN', ...about }, { type: 'SNAP_END', parts: 0 });
+    const anew = await open.site.hear();
+    expect(anew.map(({ type }) => type).toSorted()).toEqual(['CATALOG', 'OFFER']);
   });
 });

@@ -34,9 +34,19 @@ export class SitePeer {
     if (!material.ok) throw new Error(material.refusal.code);
     this.#sealingKey = material.value.sealingPublicKey;
     const siteUrl = 'http://127.0.0.1:1';
-    await this.#clinic.rememberPairing({ siteUrl, siteInc: this.#head.inc });
+    const { installationId } = material.value;
+    const siteInc = this.#head.inc;
+    await this.#clinic.rememberPairing({ siteUrl, siteInc, installationId, known: false });
     await this.say({ type: 'FRONTIER', frontierAt });
     return this.hear();
+  }
+
+  /** The book has begun a new life of its log: from here on that is read, and answered. */
+  async readAnew(): Promise<void> {
+    const state = await this.#clinic.syncState();
+    if (state === null) throw new Error('no practice');
+    this.#read = 0;
+    this.#head = state.siteCursor;
   }
 
   /** The clinic's entries since the last time. */

@@ -74,6 +74,46 @@ export async function inTransaction<T>(
   }
 }
 
+/** The one place of an Online Client; the number is arbitrary and the same everywhere. */
+const clientPlace = 7_116_285;
+
+/**
+ * Holds the place of the one Online Client at this database on a connection of its own; null while
+ * another holds it. `onLost` is called once when that connection ends by itself.
+ */
+export async function holdPlace(
+  databaseUrl: string,
+  onLost: () => void,
+): Promise<{ readonly release: () => Promise<void> } | null> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'tidbok-client-place',
+    keepAlive: true,
+  });
+  let isOver = false;
+  const lost = (): void => {
+    if (isOver) return;
+    isOver = true;
+    void client.end().catch(() => undefined);
+    onLost();
+  };
+  client.on('error', lost);
+  client.on('end', lost);
+  const release = async (): Promise<void> => {
+    isOver = true;
+    await client.end().catch(() => undefined);
+  };
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>(
+    'select pg_try_advisory_lock($1) as held',
+    [clientPlace],
+  );
+  if (rows[0]?.held === true) return { release };
+  await release();
+  return null;
+}
+
 export type WakeChannel = 'clinic_log' | 'clinic_changed';
 
 /** Tells listeners after the commit; lost without harm, they poll too. */

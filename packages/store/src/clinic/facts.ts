@@ -13,6 +13,7 @@ import {
   type Preblock,
   type Shift,
   type SubjectId,
+  type UnknownId,
   type WithdrawId,
 } from '@tidbok/core';
 import type { Queryable } from './database.ts';
@@ -31,8 +32,19 @@ export interface FactRows {
     readonly blockId: BlockId;
     readonly occupancies: readonly Occupancy[];
   }[];
+  readonly unknowns: readonly UnknownRow[];
+  /** The last part of the site's snapshot that is here; null while none is coming. */
+  readonly staged: { readonly parts: number } | null;
   /** Which of the ids asked for are cancelled for ever. */
   readonly tombstones: readonly BookingId[];
+}
+
+export interface UnknownRow {
+  readonly unknownId: UnknownId;
+  readonly bookingId: BookingId | null;
+  readonly resourceId: OfferedTime['resourceId'];
+  readonly practitionerId: OfferedTime['practitionerId'];
+  readonly during: Interval;
 }
 
 export interface WithdrawalRow extends Pick<
@@ -97,6 +109,9 @@ const withdrawalJson = `jsonb_build_object('withdrawId', withdraw_id, 'preblockI
 const claimJson = `jsonb_build_object('claimId', claim_id, 'subjectIds', subject_ids,
   'during', ${during}, 'state', state, 'intended', intended)`;
 
+const unknownJson = `jsonb_build_object('unknownId', unknown_id, 'bookingId', booking_id,
+  'resourceId', resource_id, 'practitionerId', practitioner_id, 'during', ${during})`;
+
 const list = (json: string, from: string): string =>
   `(select coalesce(jsonb_agg(${json}), '[]') from ${from})`;
 
@@ -121,6 +136,8 @@ const factsQuery = `select jsonb_build_object(
     select jsonb_build_object('blockId', block_id, 'occupancies', jsonb_agg(
       jsonb_build_object('subjectId', subject_id, 'during', ${during}))) as block
     from block where ${inRange} group by block_id) blocks),
+  'unknowns', ${list(unknownJson, `unknown_time where ${inRange}`)},
+  'staged', (select jsonb_build_object('parts', max(part)) from staged_snapshot having count(*) > 0),
   'tombstones', ${list('booking_id', 'tombstone where booking_id = any ($5)')}
 ) as facts`;
 

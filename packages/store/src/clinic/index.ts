@@ -16,3 +16,4 @@ export * from './import.ts';
 export * from './import-rows.ts';
 export * from './import-batches.ts';
 export * from './violations.ts';
+export * from './resync.ts';

@@ -15,6 +15,10 @@ export interface PracticeRow {
   readonly catalogHash: string;
   readonly revision: number;
   readonly registerRevision: number;
+  /** Not null: the book waits for the site's answer to its snapshot. */
+  readonly recovery: 'restored' | 'whole' | null;
+  /** All that was offered is being withdrawn, for the practice leaves the site. */
+  readonly leaving: boolean;
   readonly haltedSeq: number | null;
   readonly haltedBecause: string | null;
 }
@@ -34,6 +38,8 @@ interface Row {
   catalog_hash: string;
   revision: string;
   register_revision: string;
+  recovery: PracticeRow['recovery'];
+  leaving: boolean;
   halted_seq: string | null;
   halted_because: string | null;
 }
@@ -41,6 +47,7 @@ interface Row {
 const selectRow = `
   select practice_id, installation_id, mode, inc, head, head_hash, site_url, site_inc,
     site_cursor, site_cursor_hash, catalog_hash, revision, register_revision, halted_seq,
+    recovery, leaving,
     halted_because,
     case when isfinite(frontier_at) then ms_of(frontier_at) end as frontier_ms
   from practice_sync`;
@@ -75,6 +82,8 @@ function rowOf({ rows }: { readonly rows: readonly Row[] }): PracticeRow | null 
     catalogHash: row.catalog_hash,
     revision: Number(row.revision),
     registerRevision: Number(row.register_revision),
+    recovery: row.recovery,
+    leaving: row.leaving,
     haltedSeq: row.halted_seq === null ? null : Number(row.halted_seq),
     haltedBecause: row.halted_because,
   };

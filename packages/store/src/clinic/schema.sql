@@ -600,11 +600,15 @@ create table practice_sync (
   register_revision bigint not null default 0,
   halted_seq bigint,
   halted_because text,
+  recovery text,
+  leaving boolean not null default false,
+  database_mark text,
   constraint practice_sync_pkey PRIMARY KEY (practice_id),
   constraint practice_sync_practice FOREIGN KEY (practice_id) REFERENCES practice(id),
   constraint practice_sync_counters CHECK (((head >= 0) AND (site_cursor >= 0))),
   constraint practice_sync_halt_says_where CHECK (((mode = 'halted'::text) = (halted_because IS NOT NULL))),
-  constraint practice_sync_mode_known CHECK ((mode = ANY (ARRAY['unpaired'::text, 'paired'::text, 'recover'::text, 'halted'::text])))
+  constraint practice_sync_mode_known CHECK ((mode = ANY (ARRAY['unpaired'::text, 'paired'::text, 'recover'::text, 'halted'::text]))),
+  constraint practice_sync_recovery_known CHECK ((recovery = ANY (ARRAY['restored'::text, 'whole'::text])))
 );
 comment on table practice_sync is 'One row per practice: its lock serialises every change. Head of the own log, cursor in the site''s log, frontier between near and far time, revision of the book.';
 CREATE TRIGGER practice_sync_frontier BEFORE UPDATE OF frontier_at ON public.practice_sync FOR EACH ROW EXECUTE FUNCTION frontier_never_back();
@@ -833,6 +837,14 @@ create table staff_user (
 );
 comment on table staff_user is 'A member of staff who signs in, or (without a password) the technical user of an API token. Passwords by argon2id.';
 
+create table staged_snapshot (
+  part integer not null,
+  content jsonb not null,
+  constraint staged_snapshot_pkey PRIMARY KEY (part),
+  constraint staged_snapshot_from_zero CHECK ((part >= 0))
+);
+comment on table staged_snapshot is 'The site''s snapshot as far as it has come: its beginning as part 0, then its rows by part.';
+
 create table tombstone (
   booking_id uuid not null,
   at timestamp with time zone not null,
@@ -861,6 +873,18 @@ create table trusted_device (
   constraint trusted_device_user FOREIGN KEY (user_id) REFERENCES staff_user(id) ON DELETE CASCADE
 );
 comment on table trusted_device is 'A browser from which a user has signed in: its failures are counted apart, so that nobody can lock a colleague out of their own computer.';
+
+create table unknown_time (
+  unknown_id uuid not null,
+  booking_id uuid,
+  resource_id uuid not null,
+  practitioner_id uuid not null,
+  during tstzrange not null,
+  at timestamp with time zone not null,
+  constraint unknown_time_pkey PRIMARY KEY (unknown_id)
+);
+comment on table unknown_time is 'Time that was taken after the backup that the book was restored from, nobody knows by what: neither offered nor booked until a person has found out.';
+CREATE INDEX unknown_time_during ON public.unknown_time USING gist (during);
 
 create table user_clinic (
   user_id uuid not null,
@@ -949,7 +973,12 @@ declare
   the_at bigint := (w->>'at')::bigint;
   the_hash text;
 begin
-  update practice_sync set head = head + 1 returning * into s;
+  update practice_sync set head = head + 1
+  where recovery is null or the_type in ('SNAP_BEGIN', 'SNAP_PART', 'SNAP_END')
+  returning * into s;
+  if not found then
+    return;
+  end if;
   the_hash := encode(sha256(convert_to(
     concat_ws(e'\n', s.head_hash, s.inc, s.head, the_type, the_v, the_at, the_body), 'UTF8'
   )), 'hex');
@@ -959,7 +988,7 @@ begin
 end;
 $function$
 ;
-comment on function apply_append(jsonb) is 'Appends an entry for the site: next number, hash over the one before (protocol, hash-chain).';
+comment on function apply_append(jsonb) is 'Appends an entry for the site: next number, hash over the one before (protocol, hash-chain). While the book recovers only its snapshot is logged: the snapshot carries the rest.';
 
 CREATE OR REPLACE FUNCTION public.apply_booking_state(w jsonb)
  RETURNS void
@@ -1093,12 +1122,12 @@ begin
     when 'note-difference' then
       insert into detail_difference (booking_id, patient_id)
       values ((w->>'bookingId')::uuid, (w->>'patientId')::uuid) on conflict do nothing;
-    else raise exception 'unknown write %', w->>'type';
+    else perform apply_resync(w);
   end case;
 end;
 $function$
 ;
-comment on function apply_one(jsonb) is 'One write of a decision.';
+comment on function apply_one(jsonb) is 'One write of a decision. An unknown one is a fault.';
 
 CREATE OR REPLACE FUNCTION public.apply_planned(w jsonb)
  RETURNS void
@@ -1130,6 +1159,62 @@ end;
 $function$
 ;
 comment on function apply_planned(jsonb) is 'Shifts and preblocks come and go.';
+
+CREATE OR REPLACE FUNCTION public.apply_resync(w jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  u jsonb := w->'unknown';
+  o jsonb := w->'offer';
+begin
+  case w->>'type'
+    when 'begin-staging' then
+      delete from staged_snapshot;
+      insert into staged_snapshot (part, content) values (0, w->'begin');
+    when 'stage' then
+      insert into staged_snapshot (part, content) values ((w->>'part')::integer, w->'rows');
+    when 'clear-staged' then delete from staged_snapshot;
+    when 'begin-life' then
+      update practice_sync set inc = w->>'inc', head = 0, head_hash = repeat('0', 64),
+        site_inc = w->'site'->>'inc', site_cursor = (w->'site'->>'seq')::bigint,
+        site_cursor_hash = w->'site'->>'hash', recovery = w->>'because', mode = 'recover',
+        halted_because = null, halted_seq = null, catalog_hash = '';
+      update link_status set acked = 0;
+    when 'end-recovery' then update practice_sync set recovery = null, mode = 'paired';
+    when 'leave-site' then update practice_sync set leaving = true;
+    when 'end-pairing' then
+      update practice_sync set mode = 'unpaired', leaving = false, catalog_hash = '';
+      delete from announced_offer;
+      delete from block;
+    when 'put-announced' then
+      delete from announced_offer where offer_id = (o->>'offerId')::uuid;
+      insert into announced_offer (
+        offer_id, preblock_id, preblock_kind_id, resource_id, practitioner_id, anchor_at,
+        expires_at, open
+      )
+      select (o->>'offerId')::uuid, (o->>'preblockId')::uuid, (o->>'preblockKindId')::uuid,
+        (o->>'resourceId')::uuid, (o->>'practitionerId')::uuid, at_ms((o->>'anchorAt')::bigint),
+        at_ms((o->>'expiresAt')::bigint), range_agg(during_of(piece))
+      from jsonb_array_elements(o->'open') piece
+      having count(*) > 0;
+    when 'set-known-at-site' then
+      update booking set known_at_site = (w->>'known')::boolean
+      where id = (w->>'bookingId')::uuid;
+    when 'insert-unknown' then
+      insert into unknown_time (
+        unknown_id, booking_id, resource_id, practitioner_id, during, at
+      ) values (
+        (u->>'unknownId')::uuid, (u->>'bookingId')::uuid, (u->>'resourceId')::uuid,
+        (u->>'practitionerId')::uuid, during_of(u->'during'), at_ms((w->>'at')::bigint)
+      );
+    when 'delete-unknown' then
+      delete from unknown_time where unknown_id = (w->>'unknownId')::uuid;
+  end case;
+end;
+$function$
+;
+comment on function apply_resync(jsonb) is 'A new life of the log, the site''s answer to it, and what nobody knows.';
 
 CREATE OR REPLACE FUNCTION public.at_ms(p_ms bigint)
  RETURNS timestamp with time zone
@@ -1186,6 +1271,19 @@ end;
 $function$
 ;
 comment on function clinic_apply(jsonb,jsonb) is 'Writes down a decision: all of it or nothing. Answers the head of the log and the revision.';
+
+CREATE OR REPLACE FUNCTION public.database_mark()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select system_identifier || '/' || timeline_id || '/' || (
+    select oid from pg_database where datname = current_database()
+  )
+  from pg_control_system(), pg_control_checkpoint();
+$function$
+;
+comment on function database_mark() is 'Which database of which server this is, and of which of its pasts: another after a restore.';
 
 CREATE OR REPLACE FUNCTION public.during_of(p jsonb)
  RETURNS tstzrange

@@ -94,12 +94,23 @@ export async function forgetSite(db: Queryable): Promise<void> {
 /** From now on the book announces; the site's log is read from the place given. */
 export async function setPaired(
   db: Queryable,
-  pairing: { readonly siteUrl: string; readonly siteStart: Position },
+  pairing: {
+    readonly siteUrl: string;
+    readonly siteStart: Position;
+    readonly installationId: string;
+  },
 ): Promise<void> {
   await db.query(
     `update practice_sync set mode = 'paired', halted_because = null, halted_seq = null,
-       site_url = $1, site_inc = $2, site_cursor = $3, site_cursor_hash = $4`,
-    [pairing.siteUrl, pairing.siteStart.inc, pairing.siteStart.seq, pairing.siteStart.hash],
+       site_url = $1, site_inc = $2, site_cursor = $3, site_cursor_hash = $4,
+       installation_id = $5, leaving = false`,
+    [
+      pairing.siteUrl,
+      pairing.siteStart.inc,
+      pairing.siteStart.seq,
+      pairing.siteStart.hash,
+      pairing.installationId,
+    ],
   );
 }
 

@@ -54,7 +54,7 @@ export interface HoldRow {
 
 /** Where a practice stands. */
 export interface PracticeRow {
-  readonly mode: 'paired' | 'recover' | 'halted';
+  readonly mode: 'paired' | 'recover' | 'halted' | 'unpaired';
   /** 0 until the first catalogue. */
   readonly catalogVersion: number;
   readonly revision: number;

@@ -8,3 +8,4 @@ export * from './log.ts';
 export * from './practice.ts';
 export * from './tick.ts';
 export * from './visit.ts';
+export * from './resync.ts';

@@ -85,7 +85,9 @@ export async function insertPairingCode(
 export interface LinkRow {
   readonly installationId: string;
   readonly signingPublicKey: string;
-  readonly mode: 'paired' | 'recover' | 'halted';
+  readonly mode: 'paired' | 'recover' | 'halted' | 'unpaired';
+  /** The last record of the site's log that is kept no longer. */
+  readonly floor: number;
   readonly epoch: number;
   readonly siteHead: Position;
   readonly clinicCursor: Position;
@@ -93,7 +95,7 @@ export interface LinkRow {
 }
 
 const link = `
-  s.mode, s.epoch::float8 as epoch, site_ms(s.frontier_at) as "frontierAt",
+  s.mode, s.site_floor::float8 as floor, s.epoch::float8 as epoch, site_ms(s.frontier_at) as "frontierAt",
   json_build_object('inc', s.site_inc, 'seq', s.site_head, 'hash', s.site_head_hash)
     as "siteHead",
   json_build_object('inc', s.clinic_inc, 'seq', s.clinic_cursor, 'hash', s.clinic_cursor_hash)

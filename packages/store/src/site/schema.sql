@@ -31,7 +31,7 @@ create table booking (
   constraint booking_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint booking_during_half_open CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)))),
   constraint booking_request_expires CHECK (((state <> 'pending'::text) OR (request_expires_at IS NOT NULL))),
-  constraint booking_sealed_by_patient CHECK (((patient_key IS NULL) = (sealed IS NULL))),
+  constraint booking_sealed_by_patient CHECK (((patient_key IS NULL) OR (sealed IS NOT NULL))),
   constraint booking_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'arrived'::text, 'completed'::text, 'no-show'::text, 'cancelled'::text])))
 );
 comment on table booking is 'A visit that the site sold or that staff placed on offered time. It never moves in place. The patient is sealed to the practice; patient_key is a keyed hash.';
@@ -63,6 +63,24 @@ CREATE INDEX clinic_by_id ON public.clinic USING btree (clinic_id);
 CREATE INDEX clinic_by_name ON public.clinic USING btree (name, clinic_id);
 CREATE INDEX clinic_by_organisation ON public.clinic USING btree (organisation_id, name, clinic_id);
 -- policy clinic_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
+
+create table clinic_life (
+  practice_id uuid not null,
+  inc text not null,
+  ended_at timestamp with time zone not null default now(),
+  constraint clinic_life_pkey PRIMARY KEY (practice_id, inc),
+  constraint clinic_life_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id)
+);
+comment on table clinic_life is 'Lives of a clinic''s log that are over: who still writes one is a copy.';
+-- policy clinic_life_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
+
+create table database_mark (
+  only_one boolean not null default true,
+  mark text not null,
+  constraint database_mark_pkey PRIMARY KEY (only_one),
+  constraint database_mark_only_one CHECK (only_one)
+);
+comment on table database_mark is 'Which database of which server this was when the site last knew where it stood.';
 
 create table hold (
   practice_id uuid not null,
@@ -192,10 +210,11 @@ create table practice_sync (
   offer_revision bigint not null default 1,
   catalog_version integer not null default 0,
   last_seen_at timestamp with time zone,
+  site_floor bigint not null default 0,
   constraint practice_sync_pkey PRIMARY KEY (practice_id),
   constraint practice_sync_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
   constraint practice_sync_counts_up CHECK (((site_head >= 0) AND (clinic_cursor >= 0) AND (epoch >= 0))),
-  constraint practice_sync_mode_known CHECK ((mode = ANY (ARRAY['paired'::text, 'recover'::text, 'halted'::text])))
+  constraint practice_sync_mode_known CHECK ((mode = ANY (ARRAY['paired'::text, 'recover'::text, 'halted'::text, 'unpaired'::text])))
 );
 comment on table practice_sync is 'One row per practice: the lock that serialises it, the head of the site''s log, how far the clinic''s log is applied, the frontier between near and far, and the revision that caches follow.';
 -- policy practice_sync_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
@@ -227,6 +246,17 @@ create table site_log (
 comment on table site_log is 'What the site tells the clinic, in commit order, without gaps, each record chained to the last. The body is kept byte for byte as it was hashed.';
 -- policy site_log_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
 
+create table staged_snapshot (
+  practice_id uuid not null,
+  part integer not null,
+  content jsonb not null,
+  constraint staged_snapshot_pkey PRIMARY KEY (practice_id, part),
+  constraint staged_snapshot_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
+  constraint staged_snapshot_from_zero CHECK ((part >= 0))
+);
+comment on table staged_snapshot is 'A clinic''s snapshot as far as it has come: its beginning as part 0, then its rows by part.';
+-- policy staged_snapshot_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
+
 create table tombstone (
   practice_id uuid not null,
   booking_id uuid not null,
@@ -244,6 +274,11 @@ AS $function$
 declare
   record site_log%rowtype;
 begin
+  if sync.mode = 'recover'
+    and item ->> 'entryType' not in ('SNAP_BEGIN', 'SNAP_PART', 'SNAP_END')
+  then
+    return sync;
+  end if;
   record.practice_id := sync.practice_id;
   record.seq := sync.site_head + 1;
   record.inc := sync.site_inc;
@@ -296,9 +331,13 @@ begin
         sync.frontier_at := greatest(
           sync.frontier_at, site_instant((item -> 'frontierAt')::bigint)
         );
+      when 'fence', 'begin-life', 'end-recovery', 'end-pairing' then
+        sync := site_change_mode(sync, item);
       else
         perform site_write(practice, item);
-        if item ->> 'type' in ('insert-offer', 'cut-offers', 'withdraw-offers') then
+        if item ->> 'type' in (
+          'insert-offer', 'cut-offers', 'withdraw-offers', 'set-offer-open'
+        ) then
           sync.offer_revision := sync.offer_revision + 1;
         elsif item ->> 'type' = 'put-catalog' then
           sync.catalog_version := sync.catalog_version + 1;
@@ -310,7 +349,8 @@ begin
   set site_head = sync.site_head, site_head_hash = sync.site_head_hash,
     clinic_inc = sync.clinic_inc, clinic_cursor = sync.clinic_cursor,
     clinic_cursor_hash = sync.clinic_cursor_hash, frontier_at = sync.frontier_at,
-    near_hours = sync.near_hours, offer_revision = sync.offer_revision,
+    near_hours = sync.near_hours, mode = sync.mode, site_inc = sync.site_inc,
+    site_floor = sync.site_floor, offer_revision = sync.offer_revision,
     catalog_version = sync.catalog_version,
     revision = s.revision + 1
   where s.practice_id = practice;
@@ -319,6 +359,52 @@ end
 $function$
 ;
 comment on function site_apply(uuid,jsonb,jsonb) is 'One transaction of the site: lock, recheck the guards, write. Answers {ok, head}, or {stale} with the guard that no longer holds and nothing written; a taken subject raises 23P01.';
+
+CREATE OR REPLACE FUNCTION public.site_change_mode(sync practice_sync, item jsonb)
+ RETURNS practice_sync
+ LANGUAGE plpgsql
+AS $function$
+begin
+  case item ->> 'type'
+    when 'end-recovery' then sync.mode := 'paired';
+    when 'end-pairing' then
+      sync.mode := 'unpaired';
+      delete from offer where practice_id = sync.practice_id;
+      sync.offer_revision := sync.offer_revision + 1;
+    else
+      -- Nobody reads the old life any more; the new one begins with a snapshot.
+      delete from site_log where practice_id = sync.practice_id;
+      sync.mode := 'recover';
+      sync.site_inc := item ->> 'inc';
+      sync.site_head := 0;
+      sync.site_head_hash := repeat('0', 64);
+      sync.site_floor := 0;
+      if item ->> 'type' = 'begin-life' then
+        insert into clinic_life (practice_id, inc) values (sync.practice_id, sync.clinic_inc)
+        on conflict on constraint clinic_life_pkey do nothing;
+        sync.clinic_inc := item -> 'clinic' ->> 'inc';
+        sync.clinic_cursor := (item -> 'clinic' -> 'seq')::bigint;
+        sync.clinic_cursor_hash := item -> 'clinic' ->> 'hash';
+      end if;
+  end case;
+  return sync;
+end
+$function$
+;
+comment on function site_change_mode(practice_sync,jsonb) is 'Fenced, a new life of both logs, whole again, or left; answers the row as it then is.';
+
+CREATE OR REPLACE FUNCTION public.site_database_mark()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select system_identifier || '/' || timeline_id || '/' || (
+    select oid from pg_database where datname = current_database()
+  )
+  from pg_control_system(), pg_control_checkpoint();
+$function$
+;
+comment on function site_database_mark() is 'Which database of which server this is, and of which of its pasts: another after a restore.';
 
 CREATE OR REPLACE FUNCTION public.site_end_offers(practice uuid, ended jsonb)
  RETURNS void
@@ -458,6 +544,8 @@ begin
           and b.booking_id = (guard ->> 'bookingId')::uuid
           and guard -> 'states' ? b.state
       );
+    when 'mode-is' then return guard -> 'modes' ? sync.mode;
+    when 'revision-is' then return sync.revision = (guard -> 'revision')::bigint;
     when 'key-unused' then
       return not exists (
         select from idempotency_key k
@@ -777,6 +865,20 @@ begin
       where h.practice_id = practice and o.practice_id = practice and o.hold_id = h.hold_id
         and o.subject_id = (part.value ->> 'subjectId')::uuid
         and o.during && site_range(part.value -> 'during');
+    when 'set-offer-open' then
+      delete from offer where practice_id = practice and offer_id = (item ->> 'offerId')::uuid
+        and jsonb_array_length(item -> 'open') = 0;
+      update offer set open = (
+        select range_agg(site_range(value)) from jsonb_array_elements(item -> 'open')
+      )
+      where practice_id = practice and offer_id = (item ->> 'offerId')::uuid;
+    when 'begin-staging' then
+      delete from staged_snapshot where practice_id = practice;
+      insert into staged_snapshot (practice_id, part, content) values (practice, 0, item -> 'begin');
+    when 'stage' then
+      insert into staged_snapshot (practice_id, part, content)
+      values (practice, (item -> 'part')::integer, item -> 'rows');
+    when 'clear-staged' then delete from staged_snapshot where practice_id = practice;
     when 'put-catalog' then
       perform site_put_catalog(practice, item -> 'catalog', item ->> 'verbatim');
   end case;

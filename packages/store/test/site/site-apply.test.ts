@@ -207,14 +207,14 @@ describe('what the core refuses, the site’s database refuses again', () => {
     expect(await violation(taken, [practiceId, id, dentist, after])).toBe('none');
   });
 
-  it('practice_id leads every key of every table but the pairing codes', async () => {
+  it('practice_id leads every key of every table but the pairing codes and the mark', async () => {
     const { rows } = await database.pool.query<{ name: string; first: string }>(
       `select c.conname as name,
          (select attname from pg_attribute
           where attrelid = c.conrelid and attnum = c.conkey[1]) as first
        from pg_constraint c join pg_class t on t.oid = c.conrelid
        where c.contype in ('p', 'u', 'x', 'f')
-         and t.relname not in ('schema_migration', 'pairing_code')
+         and t.relname not in ('schema_migration', 'pairing_code', 'database_mark')
          and t.relnamespace = 'public'::regnamespace`,
     );
     expect(rows.length).toBeGreaterThan(15);

@@ -17,6 +17,8 @@ export interface StaffBookingCommand {
   readonly actor: Actor;
   /** Go on although the site may have sold this far time (R8). */
   readonly override: boolean;
+  /** Go on while the book recovers, or over time that something unknown took; as `override`. */
+  readonly knowingly?: boolean;
 }
 
 /** Staff move a visit: `booking.replaces` is `cancel`. */

@@ -65,7 +65,7 @@ function place(facts: ClinicFacts, command: Placing, moment: Moment): Outcome<St
   if (facts.tombstones.has(booking.id)) return refuse('booking-ended', { bookingId: booking.id });
 
   const unknown = unknownsInTheWay(facts, booking.occupancies);
-  if (unknown.length > 0 && !command.override) return refuseOverridable('time-unknown');
+  if (unknown.length > 0 && !goesOn(command)) return refuseOverridable('time-unknown');
   if (facts.recovery !== null) return placeInRecovery(facts, command, moment);
   const cleared = unknown.flatMap((each) => lessUnknown(each, booking.occupancies, moment));
   const placed = placeInTime(factsAfter(facts, cleared), command, moment);
@@ -87,6 +87,10 @@ function placeInTime(
   return ok({ type: 'booked', writes: takeByOverride(facts, command, moment) });
 }
 
+function goesOn({ override, knowingly }: Placing): boolean {
+  return override || knowingly === true;
+}
+
 /**
  * While the clinic waits for the answer to its snapshot (4.1) the site cannot be asked: time that it
  * may have sold is taken by override only, and told when the answer has come.
@@ -101,7 +105,7 @@ function placeInRecovery(
     const writes = settle(facts, { booking, cancel: cancel?.id ?? null, actor }, moment.now);
     return ok({ type: 'booked', writes });
   }
-  if (!command.override) return refuseOverridable('book-recovering');
+  if (!goesOn(command)) return refuseOverridable('book-recovering');
   const ended = cancel === undefined ? [] : cancelVisit(facts, cancel, movedBy(actor, moment.now));
   return ok({
     type: 'booked',

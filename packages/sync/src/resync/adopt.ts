@@ -117,18 +117,17 @@ function adoptVisits(
   arrivals: ReadonlyMap<BookingId, OnlineArrival>,
 ): void {
   const { now } = plan.moment;
+  const before = plan.facts;
   for (const visit of plan.facts.bookings) {
     if (!told.tombstones.has(visit.id)) continue;
     plan.add(endVisit(plan.facts, visit, { reason: 'patient', note: '', actor: ITB, at: now }));
   }
-  for (const row of told.visits.values()) adoptVisit(plan, row, arrivals);
+  for (const row of told.visits.values()) {
+    adoptVisit(plan, row, whoFor(before, row, arrivals));
+  }
 }
 
-function adoptVisit(
-  plan: Plan,
-  row: SnapshotVisit,
-  arrivals: ReadonlyMap<BookingId, OnlineArrival>,
-): void {
+function adoptVisit(plan: Plan, row: SnapshotVisit, arrival: OnlineArrival | undefined): void {
   const { facts, moment } = plan;
   const { now } = moment;
   const { bookingId } = row.visit;
@@ -143,7 +142,6 @@ function adoptVisit(
     if (known.knownAtSite) return;
     return plan.add([{ type: 'set-known-at-site', bookingId, known: true }]);
   }
-  const arrival = arrivals.get(bookingId) ?? asReplaced(facts, row);
   if (arrival === undefined) return plan.add(lostVisit(row, now, plan.moment));
   const sold = { visit: soldVisit(row, row.sealed ?? ''), arrival };
   if (row.expiresAt === null) return plan.add(insertSold(facts, sold, now));
@@ -151,11 +149,17 @@ function adoptVisit(
   plan.add(request(facts, { entry, ...sold }, moment));
 }
 
-/** A visit that staff moved is for whom the one before was for. */
-function asReplaced(facts: ClinicFacts, { visit }: SnapshotVisit): OnlineArrival | undefined {
-  const old = facts.bookings.find(({ id }) => id === visit.replaces);
+/** A visit that staff moved is for whom the one before was for: its details are sealed to that. */
+function whoFor(
+  before: ClinicFacts,
+  { visit }: SnapshotVisit,
+  arrivals: ReadonlyMap<BookingId, OnlineArrival>,
+): OnlineArrival | undefined {
+  const arrival = arrivals.get(visit.bookingId);
+  if (arrival?.readable === true) return arrival;
+  const old = before.bookings.find(({ id }) => id === visit.replaces);
   return old === undefined
-    ? undefined
+    ? arrival
     : { patientId: old.patientId, differs: false, readable: true, text: NO_TEXT };
 }
 

@@ -1,16 +1,21 @@
 import { intersection, intervalSet, type Instant, type Interval } from '@tidbok/core';
-import type { SnapshotOffer } from './snapshot.ts';
 
 /** What book and site must agree on when nothing is on its way (I4). */
 export interface Agreed {
   readonly frontierAt: Instant;
-  readonly offers: readonly Omit<SnapshotOffer, 'type'>[];
+  readonly offers: readonly AgreedOffer[];
   /** Live visits that the site knows, requests left aside. */
   readonly visits: readonly { readonly bookingId: string; readonly during: Interval }[];
   readonly blocks: readonly {
     readonly blockId: string;
     readonly occupancies: readonly { readonly during: Interval }[];
   }[];
+}
+
+interface AgreedOffer {
+  readonly offerId: string;
+  readonly practitionerId: string;
+  readonly open: readonly Interval[];
 }
 
 const FOREVER = 8_640_000_000_000_000 as Instant;
@@ -21,7 +26,7 @@ const FOREVER = 8_640_000_000_000_000 as Instant;
  */
 export function digestText({ frontierAt, offers, visits, blocks }: Agreed): string {
   const far: Interval = { from: frontierAt, to: FOREVER };
-  const pieces = ({ open }: Omit<SnapshotOffer, 'type'>) =>
+  const pieces = ({ open }: AgreedOffer) =>
     intersection(intervalSet(open), [far])
       .map(({ from, to }) => `${from}-${to}`)
       .join();

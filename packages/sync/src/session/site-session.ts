@@ -239,7 +239,8 @@ export function judgeHello(
   }
   if (hello.installationId !== known.installationId) return 'repair-required';
   if (commonVersion(PROTOCOL_RANGE, hello.protocol) === null) return 'protocol-unsupported';
-  if (known.halted) return 'halted';
+  // A person's way out of a halt: to begin anew.
+  if (known.halted && !opensLife(hello, known.clinicCursor)) return 'halted';
   const misfit = whyLogsDoNotFit(known, hello);
   if (hello.protocol.max >= RESYNC_VERSION) return misfit;
   // An older clinic knows no new beginning: it stops for a person, or waits until it is newer.

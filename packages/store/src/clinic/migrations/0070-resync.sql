@@ -80,6 +80,7 @@ begin
       );
     when 'delete-unknown' then
       delete from unknown_time where unknown_id = (w->>'unknownId')::uuid;
+    else raise exception 'unknown write %', w->>'type';
   end case;
 end;
 $$;

@@ -1,10 +1,16 @@
 import { ok, refuse, type BookingId, type Outcome } from '@tidbok/core';
 import { decideStaffCancel, type Actor } from '@tidbok/sync';
-import { editBooking as writeEdit, loadBooking, type BookedRow } from '@tidbok/store/clinic';
+import {
+  editBooking as writeEdit,
+  latestOfMoved,
+  loadBooking,
+  type BookedRow,
+  type EditedField,
+} from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import { changed } from './changed.ts';
 import type { ClinicContext } from './context.ts';
-import type { CancelCommand, EditBookingCommand } from './desk.ts';
+import type { CancelCommand, EditBookingCommand, SeenBooking, SetStateCommand } from './desk.ts';
 import { chooseRecallMove } from './move-recalls.ts';
 import { mayWorkAt } from './members.ts';
 import { daysOf, inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
@@ -20,7 +26,7 @@ export function actorOf(by: StaffMember): Actor {
 
 /**
  * Cancels a visit for ever, with a reason (D2); its time is offered again by itself (U5).
- * Refuses `unknown-booking`, `booking-ended`.
+ * Refuses `unknown-booking`, `booking-ended`, `changed-meanwhile`.
  */
 export async function cancel(
   context: ClinicContext,
@@ -28,7 +34,7 @@ export async function cancel(
   command: CancelCommand,
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findOwn(tx, by, command.bookingId);
+    const found = await findOwn(tx, by, command);
     if (!found.ok) return found;
     const days = daysOf(tx.register, { from: found.value.start, to: found.value.end });
     const facts = await tx.facts(days, [command.bookingId]);
@@ -52,20 +58,18 @@ export async function cancel(
 export async function setBookingState(
   context: ClinicContext,
   by: StaffMember,
-  command: {
-    readonly bookingId: BookingId;
-    readonly state: 'confirmed' | 'arrived' | 'completed' | 'no-show';
-  },
+  command: SetStateCommand,
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findOwn(tx, by, command.bookingId);
+    const found = await findOwn(tx, by, command);
     if (!found.ok) return found;
     const days = daysOf(tx.register, { from: found.value.start, to: found.value.end });
     await tx.write(
       [
         {
           type: 'set-booking-state',
-          ...command,
+          bookingId: command.bookingId,
+          state: command.state,
           reason: null,
           note: '',
           actor: actorOf(by),
@@ -85,22 +89,21 @@ export async function editBooking(
   command: EditBookingCommand,
 ): Promise<Outcome<BookedView>> {
   return inPractice(context, async (tx) => {
-    const found = await findOwn(tx, by, command.bookingId);
+    const found = await findOwn(tx, by, command);
     if (!found.ok) return found;
     const { value: old } = found;
-    await writeEdit(tx.db, {
-      id: old.id,
+    const edited = {
       bookText: command.bookText ?? old.bookText,
       summonsCard: command.summonsCard ?? old.summonsCard,
       moveNextRecall: command.moveNextRecall ?? old.moveNextRecall,
       expectedAmount:
         command.expectedAmount === undefined ? old.expectedAmount : command.expectedAmount,
-      by: by.userId,
-      at: tx.now,
-    });
-    const moves = command.moveNextRecall ?? old.moveNextRecall;
-    if (moves !== old.moveNextRecall) {
-      await chooseRecallMove(tx.db, tx.register, { booking: old, moves });
+    };
+    const fields = changedFields(old, edited);
+    if (Object.keys(fields).length === 0) return shown(tx, by, old.id);
+    await writeEdit(tx.db, { id: old.id, ...edited, by: by.userId, at: tx.now, fields });
+    if (edited.moveNextRecall !== old.moveNextRecall) {
+      await chooseRecallMove(tx.db, tx.register, { booking: old, moves: edited.moveNextRecall });
     }
     const days = daysOf(tx.register, { from: old.start, to: old.end });
     await tx.write([], [changed('booking', days, [old.id])]);
@@ -108,23 +111,45 @@ export async function editBooking(
   });
 }
 
-/** A booking that is not cancelled. Refuses `unknown-booking`, `booking-ended`. */
+type Editable = Pick<BookedRow, 'bookText' | 'summonsCard' | 'moveNextRecall' | 'expectedAmount'>;
+
+function changedFields(old: Editable, edited: Editable): Readonly<Record<string, EditedField>> {
+  const names = ['bookText', 'summonsCard', 'moveNextRecall', 'expectedAmount'] as const;
+  return Object.fromEntries(
+    names
+      .filter((name) => old[name] !== edited[name])
+      .map((name) => [name, { from: old[name], to: edited[name] }]),
+  );
+}
+
+/**
+ * A booking that is not cancelled, as the one who acts has seen it. Refuses `unknown-booking`,
+ * `booking-ended` (with the booking that it was moved to), `changed-meanwhile` (with the version
+ * that now stands).
+ */
 export async function findLive(
   tx: PracticeTransaction,
-  id: BookingId,
+  { bookingId, version }: SeenBooking,
 ): Promise<Outcome<BookedRow>> {
-  const row = await loadBooking(tx.db, id);
+  const row = await loadBooking(tx.db, bookingId);
   if (row === null) return refuse('unknown-booking');
-  return row.state === 'cancelled' ? refuse('booking-ended', { bookingId: id }) : ok(row);
+  if (row.state === 'cancelled') {
+    const movedTo = await latestOfMoved(tx.db, bookingId);
+    return refuse('booking-ended', { bookingId, ...(movedTo === null ? {} : { movedTo }) });
+  }
+  if (version !== undefined && version !== row.version) {
+    return refuse('changed-meanwhile', { bookingId, version: row.version });
+  }
+  return ok(row);
 }
 
 /** The same in a clinic where they work; `permission-missing` elsewhere (A1). */
 async function findOwn(
   tx: PracticeTransaction,
   by: StaffMember,
-  id: BookingId,
+  seen: SeenBooking,
 ): Promise<Outcome<BookedRow>> {
-  const found = await findLive(tx, id);
+  const found = await findLive(tx, seen);
   if (!found.ok) return found;
   const allowed = mayWorkAt(tx.register, by, [found.value.resourceId]);
   return allowed.ok ? found : allowed;

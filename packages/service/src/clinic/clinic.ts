@@ -2,7 +2,6 @@ import type {
   BookingId,
   BookingTemplateId,
   ClinicId,
-  FreeTime,
   Instant,
   LocalDate,
   Outcome,
@@ -12,11 +11,13 @@ import type {
   UserId,
   Zone,
 } from '@tidbok/core';
+import type { HistoryLine } from './booking-history.ts';
 import type { Desk, NewPatient, RangeQuery } from './desk.ts';
 import type { ImportedPractice } from './import-practice.ts';
 import type { Moving } from './moving/moving.ts';
 import type { PatientDesk } from './patient-desk.ts';
 import type { Permission, Role } from './permissions.ts';
+import type { NextFree, NextFreeQuery } from './next-free.ts';
 import type { Settings } from './settings.ts';
 import type {
   NewUser,
@@ -96,15 +97,14 @@ export interface BookReads {
   /** U6 and *why not*: each time of the offered preblocks with the rule that hides it. */
   readonly offers: (query: OffersQuery) => Promise<readonly OfferedTimeView[]>;
   /** D1 *Sök nästa lediga tid*: free in the book, by the clinic's own rules. */
-  readonly nextFree: (query: {
-    readonly resourceId: ResourceId;
-    readonly practitionerId: PractitionerId;
-    readonly templateId: BookingTemplateId;
-    readonly minutes?: number;
-    readonly after: Instant;
-  }) => Promise<Outcome<Pick<FreeTime, 'start' | 'end' | 'resourceId'> | null>>;
+  readonly nextFree: (query: NextFreeQuery) => Promise<Outcome<NextFree | null>>;
   /** *Varför (inte) på nätet?*: each template here and now, rule by rule. */
   readonly why: (query: WhyQuery) => Promise<Outcome<WhyHere>>;
+  /** Who did what to a visit, and when; the read of the patient is recorded. */
+  readonly bookingHistory: (
+    by: StaffMember,
+    id: BookingId,
+  ) => Promise<Outcome<readonly HistoryLine[]>>;
   readonly solveNeedsPerson: (by: StaffMember, id: string) => Promise<Outcome<null>>;
 }
 

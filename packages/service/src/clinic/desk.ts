@@ -58,9 +58,19 @@ export interface BookCommand {
   readonly expectedAmount?: number | null;
 }
 
-/** What is left out stays as it is. The moved visit is a new booking that replaces the old. */
-export interface MoveCommand {
+/** Which booking, and which version of it was seen: two never overwrite each other silently. */
+export interface SeenBooking {
   readonly bookingId: BookingId;
+  /** Left out: whatever stands there now is meant. */
+  readonly version?: number;
+}
+
+export interface SetStateCommand extends SeenBooking {
+  readonly state: 'confirmed' | 'arrived' | 'completed' | 'no-show';
+}
+
+/** What is left out stays as it is. The moved visit is a new booking that replaces the old. */
+export interface MoveCommand extends SeenBooking {
   readonly resourceId?: ResourceId;
   readonly practitionerId?: PractitionerId;
   readonly start?: Instant;
@@ -70,15 +80,13 @@ export interface MoveCommand {
 
 export type StaffCancelReason = 'patient' | 'clinic' | 'practitioner-absent';
 
-export interface CancelCommand {
-  readonly bookingId: BookingId;
+export interface CancelCommand extends SeenBooking {
   readonly reason: StaffCancelReason;
   /** Staff's own words; never leaves the clinic. */
   readonly note?: string;
 }
 
-export interface EditBookingCommand {
-  readonly bookingId: BookingId;
+export interface EditBookingCommand extends SeenBooking {
   readonly bookText?: string;
   readonly summonsCard?: boolean;
   readonly moveNextRecall?: boolean;
@@ -133,10 +141,7 @@ export interface Desk {
   readonly cancel: (by: StaffMember, command: CancelCommand) => Promise<Outcome<BookedView>>;
   readonly setBookingState: (
     by: StaffMember,
-    command: {
-      readonly bookingId: BookingId;
-      readonly state: 'confirmed' | 'arrived' | 'completed' | 'no-show';
-    },
+    command: SetStateCommand,
   ) => Promise<Outcome<BookedView>>;
   readonly editBooking: (
     by: StaffMember,

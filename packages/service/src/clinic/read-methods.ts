@@ -19,6 +19,7 @@ import {
 } from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import { bookDay } from './book-day.ts';
+import { bookingHistory } from './booking-history.ts';
 import { changedEverywhere } from './changed.ts';
 import type { BookReads } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
@@ -53,6 +54,7 @@ export function readsOf(context: ClinicContext): BookReads {
     offers: (query) => offers(context, query),
     nextFree: (query) => nextFree(context, query),
     why: (query) => why(context, query),
+    bookingHistory: (by, id) => bookingHistory(context, by, id),
     solveNeedsPerson: (by, id) => solve(context, by, id),
   };
 }

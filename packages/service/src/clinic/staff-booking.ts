@@ -254,7 +254,7 @@ async function prepareMove(
   command: MoveCommand,
   bookingId: BookingId,
 ): Promise<Outcome<Placing>> {
-  const found = await findLive(tx, command.bookingId);
+  const found = await findLive(tx, command);
   if (!found.ok) return found;
   const old = found.value;
   const template = tx.register.templates.find(({ id }) => id === old.templateId);

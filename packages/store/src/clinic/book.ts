@@ -43,6 +43,8 @@ export interface BookedRow {
   readonly registeredBy: string | null;
   readonly registeredAt: Instant;
   readonly changedAt: Instant;
+  /** Grows with every change of the booking: who changes it says which one was seen. */
+  readonly version: number;
   readonly detailsDiffer: boolean;
   readonly occupancies: readonly Occupancy[];
   readonly patient: PatientRow;
@@ -71,6 +73,7 @@ const bookedJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
   'moveNextRecall', move_next_recall, 'expectedAmount', expected_amount,
   'cancelReason', cancel_reason, 'registeredAt', ms_of(b.registered_at),
   'changedAt', ms_of(changed_at), 'registeredBy', u.name,
+  'version', (select coalesce(max(h.id), 0) from booking_history h where h.booking_id = b.id),
   'detailsDiffer', d.booking_id is not null, 'patient', ${patientJson},
   'occupancies', (select coalesce(jsonb_agg(jsonb_build_object('subjectId', subject_id, 'during',
     jsonb_build_object('from', ms_of(lower(during)), 'to', ms_of(upper(during))))), '[]')
@@ -224,6 +227,13 @@ export interface EditedBooking {
   readonly expectedAmount: number | null;
   readonly by: string;
   readonly at: Instant;
+  /** The fields that really changed, for the history. */
+  readonly fields: Readonly<Record<string, EditedField>>;
+}
+
+export interface EditedField {
+  readonly from: string | number | boolean | null;
+  readonly to: string | number | boolean | null;
 }
 
 /** Text and marks of a booking may be edited; its time never. */
@@ -242,8 +252,9 @@ export async function editBooking(db: Queryable, edited: EditedBooking): Promise
     ],
   );
   await db.query(
-    `insert into booking_history (booking_id, at, by_user, what) values ($1, $2, $3, 'edited')`,
-    [edited.id, at, edited.by],
+    `insert into booking_history (booking_id, at, by_user, what, detail)
+     values ($1, $2, $3, 'edited', jsonb_build_object('fields', $4::jsonb))`,
+    [edited.id, at, edited.by, JSON.stringify(edited.fields)],
   );
 }
 

@@ -7,6 +7,7 @@ export * from './cards.ts';
 export * from './settings.ts';
 export * from './book.ts';
 export * from './plan.ts';
+export * from './booking-history.ts';
 export * from './patients.ts';
 export * from './patient-cards.ts';
 export * from './recall.ts';

@@ -41,7 +41,11 @@ const newBooking = v.object({
   ...text,
 });
 
+/** Which version of the booking the caller has seen; another one is refused, never overwritten. */
+const seen = { version: v.optional(whole) };
+
 const bookingMove = v.object({
+  ...seen,
   resourceId: v.optional(id<ResourceId>()),
   practitionerId: v.optional(id<PractitionerId>()),
   start: v.optional(moment),
@@ -50,6 +54,7 @@ const bookingMove = v.object({
 });
 
 const cancellation = v.object({
+  ...seen,
   reason: v.optional(v.picklist(['patient', 'clinic', 'practitioner-absent']), 'clinic'),
   note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
 });
@@ -87,6 +92,16 @@ export const bookingRoutes: readonly Route[] = [
       bookedReply(await clinic.booking(by, pathId<BookingId>('bookingId'))),
   }),
   route({
+    method: 'GET',
+    path: '/bookings/{bookingId}/history',
+    action: 'read-book',
+    summary: 'Who did what to a visit and when, moves included',
+    answer: async ({ clinic, by, pathId }) => {
+      const lines = await clinic.bookingHistory(by, pathId<BookingId>('bookingId'));
+      return lines.ok ? listReply(lines.value) : { refused: lines.refusal };
+    },
+  }),
+  route({
     method: 'POST',
     path: '/bookings',
     action: 'write-bookings',
@@ -110,7 +125,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/bookings/{bookingId}',
     action: 'write-bookings',
     summary: 'Text and marks of a booking; its time never changes in place',
-    body: v.object(text),
+    body: v.object({ ...seen, ...text }),
     answer: async ({ clinic, by, body, pathId }) =>
       bookedReply(
         await clinic.editBooking(by, {
@@ -150,12 +165,15 @@ export const bookingRoutes: readonly Route[] = [
     path: '/bookings/{bookingId}/state',
     action: 'write-bookings',
     summary: 'What became of a visit',
-    body: v.object({ state: v.picklist(['confirmed', 'arrived', 'completed', 'no-show']) }),
+    body: v.object({
+      ...seen,
+      state: v.picklist(['confirmed', 'arrived', 'completed', 'no-show']),
+    }),
     answer: async ({ clinic, by, body, pathId }) =>
       bookedReply(
         await clinic.setBookingState(by, {
+          ...given(body),
           bookingId: pathId<BookingId>('bookingId'),
-          state: body.state,
         }),
       ),
   }),

@@ -95,6 +95,8 @@ export interface BookedView extends DayStretch {
   readonly registeredBy: string;
   readonly registeredAt: Instant;
   readonly changedAt: Instant;
+  /** Grows with every change; said back when the booking is changed. */
+  readonly version: number;
   readonly replaces: BookingId | null;
   readonly conflict: boolean;
   readonly override: boolean;

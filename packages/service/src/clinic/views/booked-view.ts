@@ -38,6 +38,7 @@ function ownWords(row: BookedRow) {
     cancelReason: row.cancelReason,
     registeredAt: row.registeredAt,
     changedAt: row.changedAt,
+    version: row.version,
     detailsDiffer: row.detailsDiffer,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  BookingId,
   BookingTemplateId,
   ClinicId,
   PatientId,
@@ -41,14 +42,25 @@ const gridRoutes: readonly Route[] = [
     method: 'GET',
     path: '/book/next-free',
     action: 'read-book',
-    summary: 'The next time that chair and practitioner are both free',
+    summary: 'The next time that everyone whom the template needs is free; what is left out: any',
     query: v.object({
-      resourceId: id<ResourceId>(),
-      practitionerId: id<PractitionerId>(),
+      clinicId: v.optional(id<ClinicId>()),
+      resourceId: v.optional(id<ResourceId>()),
+      practitionerId: v.optional(id<PractitionerId>()),
       templateId: id<BookingTemplateId>(),
       minutes: v.optional(
         v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(720)),
       ),
+      partOfDay: v.optional(v.picklist(['morning', 'afternoon'])),
+      /** `1,3`: Mondays and Wednesdays. */
+      weekdays: v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(/^[1-7](,[1-7]){0,6}$/, 'malformed'),
+          v.transform((text) => text.split(',').map(Number)),
+        ),
+      ),
+      replaces: v.optional(id<BookingId>()),
       after: moment,
     }),
     answer: async ({ clinic, query, zone }) => {

@@ -61,6 +61,8 @@ export class Deeds {
 
   #refused(refused: Refused): void {
     this.#around.toasts.say(this.sentence(refused), { tone: 'danger' });
+    // What somebody else changed meanwhile is shown at once.
+    if (refused.code === 'changed-meanwhile' || refused.code === 'booking-ended') this.refresh();
   }
 
   #told<T>(answer: Answer<T>, text: string): void {
@@ -83,7 +85,7 @@ export class Deeds {
     const quietly = setTimeout(() => {
       this.#around.toasts.say(this.#around.language.say.dialog.asking);
     }, SAY_SO_AFTER_MS);
-    const answer = await this.moveTo(booking.id, to, override);
+    const answer = await this.moveTo(booking, to, override);
     clearTimeout(quietly);
     if (!answer.ok) {
       if (answer.refused.overridable) {
@@ -97,21 +99,21 @@ export class Deeds {
       }
       return;
     }
-    this.moved(answer.value.id, booking, to);
+    this.moved(answer.value, booking, to);
   }
 
   /** Tells of a move that has been made, with a way to take it back. */
-  moved(newId: string, was: Booking, to: Spot): void {
+  moved(made: calls.Seen, was: Booking, to: Spot): void {
     const { say } = this.#around.language;
     const stays = to.resourceId === was.resourceId && to.date === was.date;
     const onlyLength = stays && to.fromMinute === was.fromMinute;
     const text = onlyLength ? say.toast.length(to.minutes) : say.toast.moved(this.when(to));
-    this.#around.toasts.say(text, { undo: () => void this.#undoMove(newId, was) });
+    this.#around.toasts.say(text, { undo: () => void this.#undoMove(made, was) });
     this.refresh();
   }
 
-  moveTo(id: string, to: Spot, override: boolean): Promise<Answer<{ id: string }>> {
-    return calls.moveBooking(id, {
+  moveTo(seen: calls.Seen, to: Spot, override: boolean): Promise<Answer<calls.Seen>> {
+    return calls.moveBooking(seen, {
       resourceId: to.resourceId,
       practitionerId: to.practitionerId,
       start: rfc3339(to.date, to.fromMinute, this.zoneId),
@@ -120,15 +122,34 @@ export class Deeds {
     });
   }
 
-  async #undoMove(id: string, was: Booking): Promise<void> {
+  async #undoMove(made: calls.Seen, was: Booking): Promise<void> {
     const back = { ...was, minutes: was.toMinute - was.fromMinute };
-    this.#told(await this.moveTo(id, back, false), this.#around.language.say.toast.undone);
+    this.#told(
+      await this.moveTo(made, back, was.overridden.length > 0),
+      this.#around.language.say.toast.undone,
+    );
   }
 
-  async setState(booking: Booking, state: calls.SettableState): Promise<void> {
-    const answer = await calls.setBookingState(booking.id, state);
-    if (!answer.ok) this.#refused(answer.refused);
+  /** Arrived, done, did not come, or back again; with an undo. */
+  async setState(booking: Booking, state: calls.SettableState): Promise<calls.Seen | null> {
+    const { say } = this.#around.language;
+    const was = booking.state;
+    const answer = await calls.setBookingState(booking, state);
+    if (answer.ok) {
+      const undo =
+        was === 'pending' || was === 'cancelled'
+          ? {}
+          : { undo: () => void this.#undoState(answer.value, was) };
+      this.#around.toasts.say(say.screen.stateSet[state](patientName(booking.patient)), undo);
+    } else {
+      this.#refused(answer.refused);
+    }
     this.refresh();
+    return answer.ok ? answer.value : null;
+  }
+
+  async #undoState(seen: calls.Seen, state: calls.SettableState): Promise<void> {
+    this.#told(await calls.setBookingState(seen, state), this.#around.language.say.toast.undone);
   }
 
   async cancel(
@@ -136,7 +157,7 @@ export class Deeds {
     cancel: { readonly reason: calls.CancelReason; readonly note: string },
   ): Promise<Answer<unknown>> {
     const { say } = this.#around.language;
-    const answer = await calls.cancelBooking(booking.id, cancel);
+    const answer = await calls.cancelBooking(booking, cancel);
     if (answer.ok) {
       this.#around.toasts.say(say.toast.cancelled(patientName(booking.patient)));
       this.refresh();

@@ -1,9 +1,9 @@
 import { addDays, isLocalDate, mondayOf, type LocalDate } from '@tidbok/core';
 
-export const VIEWS = ['day', 'workWeek', 'week'] as const;
+export const VIEWS = ['day', 'workWeek', 'week', 'twoWeeks'] as const;
 export type View = (typeof VIEWS)[number];
 
-const DAYS_SHOWN = { day: 1, workWeek: 5, week: 7 } as const;
+const DAYS_SHOWN = { day: 1, workWeek: 5, week: 7, twoWeeks: 14 } as const;
 
 /** What the address says the book shows. Empty `resourceIds`: all of the clinic. */
 export interface Shown {
@@ -23,9 +23,11 @@ export function datesShown({ date, view }: Pick<Shown, 'date' | 'view'>): Dates 
   return { from, to: addDays(from, DAYS_SHOWN[view] - 1) };
 }
 
-/** The same view, one step back or on: a day, or a week. */
+const STEP_DAYS = { day: 1, workWeek: 7, week: 7, twoWeeks: 14 } as const;
+
+/** The same view, one step back or on: a day, a week, or two. */
 export function stepped(shown: Shown, direction: -1 | 1): LocalDate {
-  return addDays(shown.date, direction * (shown.view === 'day' ? 1 : 7));
+  return addDays(shown.date, direction * STEP_DAYS[shown.view]);
 }
 
 function isView(value: string | null): value is View {
@@ -52,4 +54,11 @@ export function hrefOf({ clinicId, date, view, resourceIds }: Shown): string {
   const search = new URLSearchParams({ clinic: clinicId, date, view });
   if (resourceIds.length > 0) search.set('resources', resourceIds.join(','));
   return `/?${search.toString()}`;
+}
+
+/** The printable list of a day: of one chair when one is shown, else of all that are. */
+export function printHrefOf({ clinicId, date, resourceIds }: Shown): string {
+  const search = new URLSearchParams({ clinic: clinicId, date });
+  if (resourceIds.length > 0) search.set('resources', resourceIds.join(','));
+  return `/dagslista?${search.toString()}`;
 }

@@ -51,6 +51,12 @@ export function book(booking: NewBooking): Promise<Answer<{ id: string }>> {
   return ask('/bookings', { method: 'POST', body: booking, shape: v.object({ id: v.string() }) });
 }
 
+/** Which version of a booking was seen; another one is refused, never overwritten. */
+export interface Seen {
+  readonly id: string;
+  readonly version: number;
+}
+
 export interface BookingMove {
   readonly resourceId?: string;
   readonly practitionerId?: string;
@@ -60,42 +66,57 @@ export interface BookingMove {
 }
 
 /** The moved visit is a new booking, with an id of its own. */
-export function moveBooking(id: string, move: BookingMove): Promise<Answer<{ id: string }>> {
+export function moveBooking({ id, version }: Seen, move: BookingMove): Promise<Answer<Seen>> {
   return ask(`/bookings/${id}/move`, {
     method: 'POST',
-    body: move,
-    shape: v.object({ id: v.string() }),
+    body: { ...move, version },
+    shape: v.object({ id: v.string(), version: v.number() }),
   });
 }
 
 export type CancelReason = 'patient' | 'clinic' | 'practitioner-absent';
 
 export function cancelBooking(
-  id: string,
+  { id, version }: Seen,
   cancel: { readonly reason: CancelReason; readonly note: string },
 ): Promise<Answer<unknown>> {
   return ask(`/bookings/${id}/cancel`, {
     method: 'POST',
-    body: cancel,
+    body: { ...cancel, version },
     shape: shapes.anything,
   });
 }
 
 export type SettableState = 'confirmed' | 'arrived' | 'completed' | 'no-show';
 
-export function setBookingState(id: string, state: SettableState): Promise<Answer<unknown>> {
+export function setBookingState(
+  { id, version }: Seen,
+  state: SettableState,
+): Promise<Answer<Seen>> {
   return ask(`/bookings/${id}/state`, {
     method: 'POST',
-    body: { state },
-    shape: shapes.anything,
+    body: { state, version },
+    shape: v.object({ id: v.string(), version: v.number() }),
   });
 }
 
 export function editBooking(
-  id: string,
-  edit: Partial<Pick<Booking, 'bookText' | 'summonsCard' | 'moveNextRecall'>>,
+  { id, version }: Seen,
+  edit: Partial<Pick<Booking, 'bookText' | 'summonsCard' | 'moveNextRecall' | 'expectedAmount'>>,
 ): Promise<Answer<unknown>> {
-  return ask(`/bookings/${id}`, { method: 'PATCH', body: edit, shape: shapes.anything });
+  return ask(`/bookings/${id}`, {
+    method: 'PATCH',
+    body: { ...edit, version },
+    shape: shapes.anything,
+  });
+}
+
+/** Who did what to a visit and when, the oldest first. */
+export async function fetchHistory(id: string): Promise<Answer<readonly shapes.HistoryLine[]>> {
+  const answer = await ask(`/bookings/${id}/history`, {
+    shape: shapes.listOf(shapes.historyLine),
+  });
+  return answer.ok ? { ok: true, value: answer.value.items } : answer;
 }
 
 /** A person has solved a case of *Behöver en människa*. */
@@ -152,18 +173,35 @@ export async function fetchOffers(day: {
   return answer.ok ? { ok: true, value: answer.value.items } : answer;
 }
 
-const free = v.nullable(v.object({ start: shapes.instant, end: shapes.instant }));
+const free = v.nullable(
+  v.object({
+    start: shapes.instant,
+    end: shapes.instant,
+    resourceId: v.string(),
+    practitionerId: v.string(),
+  }),
+);
 
-/** *Sök nästa lediga tid*: when chair and practitioner are both free for so long. */
-export function nextFree(wish: {
-  readonly resourceId: string;
-  readonly practitionerId: string;
+/** What *Sök nästa lediga tid* looks for; what is left out may be any. */
+export interface FreeWish {
+  readonly clinicId?: string;
+  readonly resourceId?: string;
+  readonly practitionerId?: string;
   readonly templateId: string;
   readonly minutes: number;
   readonly after: string;
-}): Promise<Answer<v.InferOutput<typeof free>>> {
-  const minutes = String(wish.minutes);
-  return ask(`/book/next-free${query({ ...wish, minutes })}`, { shape: free });
+  readonly partOfDay?: 'morning' | 'afternoon';
+  /** 1 = Monday … 7 = Sunday; none: all. */
+  readonly weekdays: readonly number[];
+  readonly replaces?: string;
+}
+
+/** The next time that everyone whom the template needs is free. */
+export function nextFree(wish: FreeWish): Promise<Answer<v.InferOutput<typeof free>>> {
+  const { minutes, weekdays, ...rest } = wish;
+  const chosen = weekdays.length === 0 ? undefined : weekdays.join();
+  const search = query({ ...rest, minutes: String(minutes), weekdays: chosen });
+  return ask(`/book/next-free${search}`, { shape: free });
 }
 
 export async function findPatients(search: string): Promise<Answer<Patient[]>> {

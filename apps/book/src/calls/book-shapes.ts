@@ -30,6 +30,7 @@ export const patient = v.object({
   identityNumberMasked: text,
   email: text,
   mobile: text,
+  isProtected: v.optional(v.boolean(), false),
 });
 export type Patient = v.InferOutput<typeof patient>;
 
@@ -53,6 +54,7 @@ export const booking = v.object({
   registeredBy: text,
   registeredAt: v.optional(v.nullable(instant), null),
   changedAt: v.optional(v.nullable(instant), null),
+  version: v.optional(v.number(), 0),
   replaces: v.optional(v.nullable(v.string()), null),
   conflict: v.optional(v.boolean(), false),
   override: v.optional(v.boolean(), false),
@@ -60,6 +62,27 @@ export const booking = v.object({
   detailsDiffer: v.optional(v.boolean(), false),
 });
 export type Booking = v.InferOutput<typeof booking>;
+
+const place = {
+  start: instant,
+  end: instant,
+  resourceId: v.string(),
+  practitionerId: v.string(),
+};
+const fieldValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
+
+/** Who did what to a visit and when. */
+export const historyLine = v.object({
+  ...place,
+  at: instant,
+  by: v.string(),
+  what: v.string(),
+  movedFrom: v.nullable(v.object(place)),
+  reason: v.nullable(v.string()),
+  overridden: v.array(v.string()),
+  fields: v.record(v.string(), v.object({ from: fieldValue, to: fieldValue })),
+});
+export type HistoryLine = v.InferOutput<typeof historyLine>;
 
 export const PREBLOCK_TYPES = [
   'standard',

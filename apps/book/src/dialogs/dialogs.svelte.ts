@@ -17,8 +17,8 @@ export type DialogWanted =
       readonly place: Place;
       readonly template: MenuTemplate;
       readonly templates: readonly MenuTemplate[];
-      /** The interval was marked, not only a cell: its length is meant. */
-      readonly lengthMeant: boolean;
+      /** The next free time is looked for at once. */
+      readonly search?: boolean;
     }
   | { readonly type: 'details'; readonly bookingId: string; readonly open?: 'move' | 'cancel' }
   | { readonly type: 'code'; readonly place: Place; readonly kind: MenuKind }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ask } from '../calls/answer.ts';
+import type { Visit } from './visit.ts';
 
 const shape = v.object({
   items: v.array(
@@ -8,23 +9,17 @@ const shape = v.object({
       bookText: v.optional(v.string(), ''),
       summonsCard: v.optional(v.boolean(), false),
       moveNextRecall: v.optional(v.boolean(), false),
+      expectedAmount: v.optional(v.nullable(v.number()), null),
     }),
   ),
 });
 
 /** What a booking takes over from its template (P4); undefined when it cannot be had. */
-export async function templateDetails(templateId: string): Promise<
-  | {
-      readonly bookText: string;
-      readonly summonsCard: boolean;
-      readonly moveNextRecall: boolean;
-    }
-  | undefined
-> {
+export async function templateDetails(templateId: string): Promise<Visit | undefined> {
   const answer = await ask('/booking-templates', { shape });
   if (!answer.ok) return undefined;
   const template = answer.value.items.find(({ id }) => id === templateId);
   if (template === undefined) return undefined;
-  const { bookText, summonsCard, moveNextRecall } = template;
-  return { bookText, summonsCard, moveNextRecall };
+  const { bookText, summonsCard, moveNextRecall, expectedAmount } = template;
+  return { bookText, summonsCard, moveNextRecall, expectedAmount };
 }

@@ -28,7 +28,21 @@ export interface Column {
   readonly preblocks: readonly Preblock[];
   readonly bookings: readonly PlacedBooking[];
   readonly offers: readonly Offer[];
+  /** What time is cut into here: as fine as the card of the one who works here says. */
+  readonly unitMinutes: number;
 }
+
+export interface ColumnOptions {
+  /** Empty: all. */
+  readonly resourceIds: readonly string[];
+  /** Only chairs that somebody works in, or is booked in, on these days. */
+  readonly onlyStaffed?: boolean;
+  readonly hours: Stretch;
+  /** 5, 10 or 15 minutes, from the practitioner's card. */
+  readonly unitOf?: (practitionerId: string) => number | undefined;
+}
+
+const USUAL_UNIT_MINUTES = 15;
 
 function groupByColumn<T extends { readonly date: string; readonly resourceId: string }>(
   parts: readonly T[],
@@ -38,14 +52,9 @@ function groupByColumn<T extends { readonly date: string; readonly resourceId: s
 }
 
 /** The columns of a book, day by day, each day resource by resource. */
-export function columnsOf(
-  book: BookDay,
-  options: { readonly resourceIds: readonly string[]; readonly hours: Stretch },
-): readonly Column[] {
-  const { resourceIds, hours } = options;
-  const shown = book.resources.filter(
-    ({ id }) => resourceIds.length === 0 || resourceIds.includes(id),
-  );
+export function columnsOf(book: BookDay, options: ColumnOptions): readonly Column[] {
+  const { hours } = options;
+  const shown = shownResources(book, options);
   const shifts = groupByColumn(book.shifts);
   const preblocks = groupByColumn(book.preblocks);
   const bookings = groupByColumn(book.bookings.filter(({ state }) => state !== 'cancelled'));
@@ -53,21 +62,39 @@ export function columnsOf(
   return book.days.flatMap((day) =>
     shown.map(({ id, name, practitioners }): Column => {
       const own = shifts(day.date, id);
+      const here = practitioners.filter((practitioner) =>
+        own.some(({ practitionerId }) => practitionerId === practitioner.id),
+      );
       return {
         key: `${day.date} ${id}`,
         day,
         resource: { id, name },
-        practitioners: practitioners.filter((practitioner) =>
-          own.some(({ practitionerId }) => practitionerId === practitioner.id),
-        ),
+        practitioners: here,
         shifts: own,
         unscheduled: without(hours, own),
         preblocks: preblocks(day.date, id),
         bookings: placeBookings(bookings(day.date, id)),
         offers: offers(day.date, id),
+        unitMinutes: finestUnit(here, options),
       };
     }),
   );
+}
+
+function shownResources(
+  book: BookDay,
+  { resourceIds, onlyStaffed = false }: ColumnOptions,
+): BookDay['resources'] {
+  const used = new Set([...book.shifts, ...book.bookings].map(({ resourceId }) => resourceId));
+  return book.resources.filter(
+    ({ id }) =>
+      (resourceIds.length === 0 || resourceIds.includes(id)) && (!onlyStaffed || used.has(id)),
+  );
+}
+
+function finestUnit(here: readonly Practitioner[], { unitOf }: ColumnOptions): number {
+  const units = here.map(({ id }) => unitOf?.(id)).filter((unit) => unit !== undefined);
+  return units.length === 0 ? USUAL_UNIT_MINUTES : Math.min(...units);
 }
 
 function placeBookings(bookings: readonly Booking[]): readonly PlacedBooking[] {
@@ -88,10 +115,15 @@ export function practitionerAt(column: Column, minute: number): string | undefin
   return shift?.practitionerId ?? column.practitioners[0]?.id;
 }
 
+/** How much of a column's day has gone by, in minutes since midnight. */
+export function pastMinutes(date: string, now: { date: string; minute: number }): number {
+  if (date !== now.date) return date < now.date ? 24 * 60 : 0;
+  return now.minute;
+}
+
 /** What is left of an offered piece once time has passed it by; null when nothing is. */
-export function notYetPast(offer: Offer, now: { date: string; minute: number }): Stretch | null {
-  if (offer.date < now.date) return null;
-  if (offer.date > now.date) return offer;
-  if (offer.toMinute <= now.minute) return null;
-  return { fromMinute: Math.max(offer.fromMinute, now.minute), toMinute: offer.toMinute };
+export function notYetPast(offer: Stretch, pastMinute: number): Stretch | null {
+  if (offer.toMinute <= pastMinute) return null;
+  const { fromMinute, toMinute } = offer;
+  return { fromMinute: Math.max(fromMinute, pastMinute), toMinute };
 }

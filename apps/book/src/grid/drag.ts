@@ -1,3 +1,4 @@
+import type { Arrow } from './selection.ts';
 import type { Stretch } from './visible-hours.ts';
 
 /** Pixels a pointer may tremble before a press becomes a drag. */
@@ -53,4 +54,30 @@ export function hasMoved(drag: Drag): boolean {
     stretch.fromMinute !== original.fromMinute ||
     stretch.toMinute !== original.toMinute
   );
+}
+
+export interface CarryStep {
+  readonly kind: Drag['kind'];
+  readonly arrow: Arrow;
+  readonly unitMinutes: number;
+  readonly columns: number;
+}
+
+/** The keyboard's way: Alt and an arrow carry a booking on; with Shift they change its length. */
+export function carryOn(drag: Drag, { kind, arrow, unitMinutes, columns }: CarryStep): Drag {
+  const down = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 }[arrow] * unitMinutes;
+  const sideways = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 0, ArrowDown: 0 }[arrow];
+  const { fromMinute, toMinute } = drag.stretch;
+  if (kind === 'length') {
+    return {
+      ...drag,
+      stretch: { fromMinute, toMinute: Math.max(toMinute + down, fromMinute + unitMinutes) },
+    };
+  }
+  const moved = Math.max(0, fromMinute + down) - fromMinute;
+  return {
+    ...drag,
+    column: Math.min(Math.max(drag.column + sideways, 0), columns - 1),
+    stretch: { fromMinute: fromMinute + moved, toMinute: toMinute + moved },
+  };
 }

@@ -8,6 +8,8 @@ export interface Frame {
   readonly columns: number;
   readonly hours: Stretch;
   readonly unitMinutes: number;
+  /** Where each column has a time unit of its own. */
+  readonly unitAt?: (column: number) => number;
 }
 
 export interface Point {
@@ -66,6 +68,11 @@ export class GridPointer {
     return this.#press !== null && this.#press.type !== 'touch';
   }
 
+  /** True while mouse, pen or finger is down: what is dragged is not carried by keys. */
+  get holdsPointer(): boolean {
+    return this.#press !== null;
+  }
+
   /** True once after a drag, so that its end is not taken for a click. */
   swallowClick(): boolean {
     const was = this.#justDragged;
@@ -100,8 +107,8 @@ export class GridPointer {
       if (far(press.start, at)) this.#release();
       return;
     }
-    const { unitMinutes } = this.#deeds.frame();
     if (press.type === 'mark') {
+      const unitMinutes = this.#unitAt(press.begin.column);
       if (press.keeps && !far(press.start, at)) return;
       this.#press = { ...press, keeps: false };
       const minute = minuteAt(this.#deeds.frame().hours, this.#fraction(at), unitMinutes);
@@ -111,7 +118,7 @@ export class GridPointer {
     if (this.drag === null && !far(press.start, at)) return;
     if (this.drag === null) this.#deeds.frame().element.setPointerCapture(event.pointerId);
     const { column, minute } = this.#under(at);
-    this.drag = dragTo(press.drag, { column, minute, unitMinutes });
+    this.drag = dragTo(press.drag, { column, minute, unitMinutes: this.#unitAt(column) });
   }
 
   up(event: PointerEvent): void {
@@ -139,9 +146,10 @@ export class GridPointer {
   }
 
   #beginMark(event: PointerEvent): void {
-    const { unitMinutes, hours, element } = this.#deeds.frame();
+    const { hours, element } = this.#deeds.frame();
     const at = { x: event.clientX, y: event.clientY };
     const { column } = this.#under(at);
+    const unitMinutes = this.#unitAt(column);
     const minute = minuteAt(hours, this.#fraction(at), unitMinutes);
     const { pointerId } = event;
     const { marked } = this;
@@ -178,6 +186,11 @@ export class GridPointer {
       graspMinutes: minute - original.fromMinute,
       stretch: original,
     };
+  }
+
+  #unitAt(column: number): number {
+    const { unitMinutes, unitAt } = this.#deeds.frame();
+    return unitAt?.(column) ?? unitMinutes;
   }
 
   #fraction(at: Point): number {

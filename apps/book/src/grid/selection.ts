@@ -54,3 +54,24 @@ export function moveCursor(marked: Marked, arrow: Arrow, step: Step & { mark: bo
   const minute = Math.min(Math.max(movingMinute(marked, unitMinutes) + by, hours.fromMinute), last);
   return mark ? markTo(marked, minute, unitMinutes) : markCell(marked.column, minute, unitMinutes);
 }
+
+/** Keys that take the cursor further than an arrow does. */
+export function leapTo(marked: Marked, key: string, step: Step): Marked | null {
+  const { unitMinutes, hours, columns } = step;
+  const last = hours.toMinute - unitMinutes;
+  const within = (minute: number): number => Math.min(Math.max(minute, hours.fromMinute), last);
+  const at = (column: number, minute: number): Marked =>
+    markCell(column, within(minute), unitMinutes);
+  switch (key) {
+    case 'PageUp':
+      return at(marked.column, marked.fromMinute - 60);
+    case 'PageDown':
+      return at(marked.column, marked.fromMinute + 60);
+    case 'Home':
+      return at(0, marked.fromMinute);
+    case 'End':
+      return at(columns - 1, marked.fromMinute);
+    default:
+      return null;
+  }
+}

@@ -1,3 +1,4 @@
+import { screenInEnglish, visitInEnglish } from './screen-en.ts';
 import { settingsInEnglish } from './settings-en.ts';
 
 /** The appointment book in English. */
@@ -52,6 +53,7 @@ export const bookInEnglish = {
     day: 'Day',
     workWeek: 'Work week',
     week: 'Week',
+    twoWeeks: '2 weeks',
     schedule: 'Work schedule',
     backToBook: 'To the book',
     previousMonth: 'Previous month',
@@ -295,6 +297,8 @@ export const bookInEnglish = {
     repeated: (count: number) => `${count} shifts were added.`,
     empty: 'The week has no shifts.',
   },
+  screen: screenInEnglish,
+  visit: visitInEnglish,
   settings: settingsInEnglish,
   patients: {
     title: 'Patients',

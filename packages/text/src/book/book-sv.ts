@@ -1,3 +1,4 @@
+import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
 import { settingsInSwedish } from './settings-sv.ts';
 
 /** The appointment book in Swedish: the words that clinics already know. */
@@ -52,6 +53,7 @@ export const bookInSwedish = {
     day: 'Dag',
     workWeek: 'Arbetsvecka',
     week: 'Vecka',
+    twoWeeks: '2 veckor',
     schedule: 'Arbetsschema',
     backToBook: 'Till tidboken',
     previousMonth: 'Föregående månad',
@@ -300,6 +302,8 @@ export const bookInSwedish = {
     repeated: (count: number) => `${count} pass är inlagda.`,
     empty: 'Veckan har inga pass.',
   },
+  screen: screenInSwedish,
+  visit: visitInSwedish,
   settings: settingsInSwedish,
   patients: {
     title: 'Patienter',

@@ -11,6 +11,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'times-http': async () => (await import('./workload/times-http.ts')).timesHttp,
   'booking-http': async () => (await import('./workload/booking-http.ts')).bookingHttp,
   race: async () => (await import('./workload/race.ts')).race,
+  'book-grid': async () => (await import('./workload/book-grid.ts')).bookGrid,
   'site-to-book': async () => (await import('./workload/site-to-book.ts')).siteToBook,
 };
 

@@ -2,6 +2,7 @@ export * from './api/book-api.ts';
 export * from './api/http.ts';
 export * from './api/local-time.ts';
 export * from './api/site-api.ts';
+export * from './browser/chromium.ts';
 export * from './stack/free-ports.ts';
 export * from './stack/operator.ts';
 export * from './stack/stack.ts';

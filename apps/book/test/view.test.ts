@@ -33,6 +33,12 @@ describe('what the address of the book says', () => {
     expect(readShown(search, usual)).toMatchObject({ date: thursday, view: 'day' });
   });
 
+  it('shows two weeks from Monday and steps two weeks at a time', () => {
+    const shown = { clinicId: 'lund', date: thursday, view: 'twoWeeks', resourceIds: [] } as const;
+    expect(datesShown(shown)).toEqual({ from: '2026-11-23', to: '2026-12-06' });
+    expect(stepped(shown, 1)).toBe('2026-12-10');
+  });
+
   it('shows weeks from Monday and steps a week at a time', () => {
     expect(datesShown({ date: thursday, view: 'workWeek' })).toEqual({
       from: '2026-11-23',

@@ -10,8 +10,13 @@ export interface DateRange {
   readonly to: string;
 }
 
-export function fetchBook(range: DateRange, signal?: AbortSignal): Promise<Answer<BookDay>> {
-  return ask(`/book${query({ ...range })}`, {
+/** Bookings newer than `since` are answered whole, the others by their ids. */
+export function fetchBook(
+  range: DateRange,
+  { signal, since }: { readonly signal?: AbortSignal; readonly since?: number } = {},
+): Promise<Answer<BookDay>> {
+  const search = query({ ...range, since: since === undefined ? undefined : String(since) });
+  return ask(`/book${search}`, {
     shape: shapes.bookDay,
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,5 +1,6 @@
 import { isLocalDate, type LocalDate } from '@tidbok/core';
 import * as v from 'valibot';
+import { remembered } from './remembered.ts';
 
 /** An instant on the wire (RFC 3339), as milliseconds since 1970. */
 export const instant = v.pipe(
@@ -170,9 +171,11 @@ export const bookDay = v.object({
   clinic: v.object({ id: v.string(), name: v.string() }),
   days: v.array(day),
   resources: v.array(resource),
-  shifts: v.array(shift),
-  preblocks: v.array(preblock),
-  bookings: v.array(booking),
+  shifts: remembered(shift),
+  preblocks: remembered(preblock),
+  bookings: remembered(booking),
+  /** Bookings that stand as the caller has them, by id. */
+  unchanged: v.optional(v.array(v.string()), []),
   offers: v.array(offer),
   summary: v.object({
     offered: v.number(),

@@ -10,9 +10,19 @@ export interface Language {
   readonly say: BookMessages;
 }
 
+const dayNames = new Map<string, string>();
+/** A grid names the same few days for every booking; a long session names many. */
+const MOST_DAY_NAMES = 2000;
+
 /** `Torsdag 26 november`. */
 export function dayName(date: string, locale: Locale): string {
-  return isLocalDate(date) ? capitalised(calendarWords(locale).day(date)) : date;
+  const key = `${locale} ${date}`;
+  const known = dayNames.get(key);
+  if (known !== undefined) return known;
+  const name = isLocalDate(date) ? capitalised(calendarWords(locale).day(date)) : date;
+  if (dayNames.size >= MOST_DAY_NAMES) dayNames.clear();
+  dayNames.set(key, name);
+  return name;
 }
 
 /** `Prov Andersson`. */

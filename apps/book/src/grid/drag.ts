@@ -3,6 +3,8 @@ import type { Stretch } from './visible-hours.ts';
 
 /** Pixels a pointer may tremble before a press becomes a drag. */
 export const DRAG_THRESHOLD_PX = 4;
+/** So much of a booking's lower edge changes its length when it is dragged. */
+export const GRASP_EDGE_PX = 6;
 /** How long a finger rests before it marks or drags instead of scrolling. */
 export const LONG_PRESS_MS = 450;
 

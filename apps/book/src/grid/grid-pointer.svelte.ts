@@ -1,4 +1,11 @@
-import { DRAG_THRESHOLD_PX, LONG_PRESS_MS, dragTo, hasMoved, type Drag } from './drag.ts';
+import {
+  DRAG_THRESHOLD_PX,
+  GRASP_EDGE_PX,
+  LONG_PRESS_MS,
+  dragTo,
+  hasMoved,
+  type Drag,
+} from './drag.ts';
 import { markCell, markTo, type Marked } from './selection.ts';
 import { minuteAt, type Stretch } from './visible-hours.ts';
 
@@ -179,7 +186,7 @@ export class GridPointer {
     if (bookingId === undefined || original === undefined) return null;
     const { minute } = this.#under({ x: event.clientX, y: event.clientY });
     return {
-      kind: target?.closest('[data-edge]') === null ? 'move' : 'length',
+      kind: onLowerEdge(target, event.clientY) ? 'length' : 'move',
       bookingId,
       column: original.column,
       original,
@@ -205,6 +212,11 @@ export class GridPointer {
     const minute = hours.fromMinute + this.#fraction(at) * (hours.toMinute - hours.fromMinute);
     return { column: Math.min(Math.max(column, 0), columns - 1), minute };
   }
+}
+
+function onLowerEdge(target: Element | null, y: number): boolean {
+  const box = target?.closest('[data-booking]')?.getBoundingClientRect();
+  return box !== undefined && y > box.bottom - GRASP_EDGE_PX;
 }
 
 function far(a: Point, b: Point): boolean {

@@ -59,9 +59,12 @@ export function rfc3339(date: string, minute: number, zoneId: string): string {
   return `${local}${sign}${formatLocalTime(Math.abs(offset))}`;
 }
 
+const clocks: string[] = [];
+const clock = (minute: number): string => (clocks[minute] ??= formatLocalTime(minute));
+
 /** `08:30–09:00`. */
 export function clockSpan(stretch: { fromMinute: number; toMinute: number }): string {
-  return `${formatLocalTime(stretch.fromMinute)}–${formatLocalTime(stretch.toMinute)}`;
+  return `${clock(stretch.fromMinute)}–${clock(stretch.toMinute)}`;
 }
 
 /** Minutes since midnight of `HH:MM`; undefined when it is no time. */

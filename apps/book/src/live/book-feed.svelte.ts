@@ -11,6 +11,7 @@ const RETRY_MS = 2000;
 
 /** What the server tells when something has changed. */
 interface ChangeEvent {
+  readonly kind: string;
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -31,10 +32,13 @@ export class BookFeed {
   #range: DateRange | null = null;
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Something other than bookings changed too: everything is read anew. */
+  #needsAll = true;
 
   /** Shows other days; what was shown stays until they are there. */
   async show(range: DateRange): Promise<void> {
     this.#range = range;
+    this.#needsAll = true;
     await this.refresh();
   }
 
@@ -45,8 +49,11 @@ export class BookFeed {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    const answer = await fetchBook(range, running.signal);
-    if (running.signal.aborted) return;
+    const { book } = this;
+    const since = this.#needsAll || book === null ? undefined : newestOf(book);
+    const { signal } = running;
+    const answer = await fetchBook(range, since === undefined ? { signal } : { signal, since });
+    if (signal.aborted) return;
     this.#running = null;
     if (!answer.ok) {
       this.refused = answer.refused;
@@ -54,7 +61,8 @@ export class BookFeed {
       return;
     }
     this.refused = null;
-    this.#take(answer.value);
+    this.#needsAll = false;
+    this.#take(since === undefined || book === null ? answer.value : merged(book, answer.value));
   }
 
   #take(next: BookDay): void {
@@ -79,7 +87,10 @@ export class BookFeed {
   listen(): () => void {
     const source = new EventSource('/api/v1/events');
     const changed = (event: MessageEvent<unknown>): void => {
-      if (this.#concerns(readChange(event.data))) this.#soon(GATHER_MS);
+      const change = readChange(event.type, event.data);
+      if (!this.#concerns(change)) return;
+      if (change.kind !== 'booking' || change.from === null) this.#needsAll = true;
+      this.#soon(GATHER_MS);
     };
     for (const kind of ['booking', 'preblock', 'shift', 'sync', 'settings', 'message']) {
       source.addEventListener(kind, changed);
@@ -87,6 +98,7 @@ export class BookFeed {
     source.addEventListener('open', () => {
       const wasLost = this.lostAt !== null;
       this.lostAt = null;
+      this.#needsAll = true;
       document.documentElement.dataset['live'] = 'open';
       if (wasLost) this.#soon(0);
     });
@@ -122,6 +134,18 @@ export class BookFeed {
   }
 }
 
+/** The newest version of a booking that is shown. */
+function newestOf({ bookings }: BookDay): number {
+  return bookings.reduce((newest, { version }) => Math.max(newest, version), 0);
+}
+
+/** What was answered, with the bookings that stand as they were. */
+function merged(before: BookDay, next: BookDay): BookDay {
+  const kept = new Set(next.unchanged);
+  const bookings = [...before.bookings.filter(({ id }) => kept.has(id)), ...next.bookings];
+  return { ...next, bookings, unchanged: [] };
+}
+
 function sameDays(a: BookDay, b: BookDay): boolean {
   return (
     a.clinic.id === b.clinic.id &&
@@ -130,15 +154,15 @@ function sameDays(a: BookDay, b: BookDay): boolean {
   );
 }
 
-function readChange(data: unknown): ChangeEvent {
-  const anywhere = { from: null, to: null };
+function readChange(kind: string, data: unknown): ChangeEvent {
+  const anywhere = { kind, from: null, to: null };
   if (typeof data !== 'string') return anywhere;
   try {
     const read: unknown = JSON.parse(data);
     if (typeof read !== 'object' || read === null) return anywhere;
     const from = 'from' in read && typeof read.from === 'string' ? read.from.slice(0, 10) : null;
     const to = 'to' in read && typeof read.to === 'string' ? read.to.slice(0, 10) : null;
-    return { from, to };
+    return { kind, from, to };
   } catch {
     return anywhere;
   }

@@ -6,6 +6,8 @@ import type {
   PractitionerId,
   ResourceId,
 } from '@tidbok/core';
+import { ok } from '@tidbok/core';
+import type { BookedView } from '@tidbok/service/clinic';
 import { isRefusalCode, refusalSentence } from '@tidbok/text';
 import * as v from 'valibot';
 import { readMoment } from '../moments.ts';
@@ -24,8 +26,21 @@ const gridRoutes: readonly Route[] = [
     path: '/book',
     action: 'read-book',
     summary: 'Everything that the grid shows of a clinic on some days',
-    query: v.object({ clinicId: id<ClinicId>(), from: localDate, to: localDate }),
-    answer: async ({ clinic, by, query }) => reply(await clinic.bookDay(by, query)),
+    query: v.object({
+      clinicId: id<ClinicId>(),
+      from: localDate,
+      to: localDate,
+      /** Bookings of this version and older the caller has: they are answered by their ids. */
+      since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'malformed'))),
+    }),
+    answer: async ({ clinic, by, query: { since, ...days } }) => {
+      const day = await clinic.bookDay(by, days);
+      if (!day.ok || since === undefined) return reply(day);
+      const isNew = (booking: BookedView): boolean => booking.version > Number(since);
+      const { bookings } = day.value;
+      const unchanged = bookings.filter((each) => !isNew(each)).map((each) => each.id);
+      return reply(ok({ ...day.value, bookings: bookings.filter(isNew), unchanged }));
+    },
   }),
   route({
     method: 'GET',

@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-const browserRooms = ['packages/ui/**', 'apps/book/src/**', 'apps/site/src/**'];
+const browserRooms = ['packages/ui/**', 'apps/book/src/**', 'apps/site/src/**', 'bench/page/**'];
 const pureRooms = ['packages/core/src/**', 'packages/sync/src/**', 'packages/protocol/src/**'];
 
 /** What a pure room may not name: the clock, chance and the world come in as arguments. */

@@ -34,10 +34,14 @@ describe('a dragged booking', () => {
 
 describe('a booking carried by the keyboard', () => {
   const original = { column: 1, fromMinute: 480, toMinute: 510 };
-  const drag = {
-    ...{ kind: 'move', bookingId: 'a', column: 1, original, graspMinutes: 0 },
+  const drag: Drag = {
+    kind: 'move',
+    bookingId: 'a',
+    column: 1,
+    original,
+    graspMinutes: 0,
     stretch: original,
-  } as const;
+  };
   const step = { kind: 'move', unitMinutes: 10, columns: 2 } as const;
 
   it('goes a time unit up or down, and from column to column', () => {

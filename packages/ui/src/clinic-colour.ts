@@ -32,8 +32,14 @@ export function mixed(colour: string, ground: string, share: number): string {
   return `#${mix(0)}${mix(1)}${mix(2)}`;
 }
 
-/** The colour, bent towards `ink` until it reaches `least` against every ground. */
-function bent(colour: string, ink: string, against: readonly string[], least: number): string {
+interface Wanted {
+  readonly ink: string;
+  readonly against: readonly string[];
+  readonly least: number;
+}
+
+/** The colour, bent towards `ink` until it reaches the `least` contrast `against` every ground. */
+function bent(colour: string, { ink, against, least }: Wanted): string {
   for (let share = 1; share > 0; share -= STEP) {
     const tried = mixed(colour, ink, share);
     if (against.every((ground) => contrast(tried, ground) >= least)) return tried;
@@ -59,10 +65,11 @@ export function shownColour(colour: string, theme: Theme): ShownColour {
     share -= 0.01;
     fill = mixed(colour, surface, Math.max(share, 0));
   }
+  const against = [surface, fill];
   return {
     fill,
-    edge: bent(colour, ink, [surface, fill], EDGE_CONTRAST),
-    ink: bent(colour, ink, [surface, fill], TEXT_CONTRAST),
+    edge: bent(colour, { ink, against, least: EDGE_CONTRAST }),
+    ink: bent(colour, { ink, against, least: TEXT_CONTRAST }),
   };
 }
 

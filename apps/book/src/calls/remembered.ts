@@ -39,13 +39,10 @@ export function remembered<T>(
 function sameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
-  let keys = 0;
-  for (const key in one) {
-    if (!sameJson(one[key], other[key])) return false;
-    keys += 1;
-  }
-  for (const _ in other) keys -= 1;
-  return keys === 0;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length && keys.every((key) => sameJson(one[key], other[key]))
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -7,7 +7,7 @@ import { openSite, type Site } from '@tidbok/service/site';
 import { migrateClinic } from '@tidbok/store/clinic';
 import { migrateSite } from '@tidbok/store/site';
 import { createTestDatabase } from '@tidbok/tools/test-database';
-import { Client, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { NOW, practiceId, reception, smallPractice } from './clinic/small-practice.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -142,7 +142,7 @@ export class BothSides {
   async backUp(side: 'clinic' | 'site'): Promise<() => Promise<void>> {
     const { url } = this.#databases[side];
     await this[side].close();
-    const copy = await copyOf(url);
+    const copy = await copyOf(url, this.pools[side === 'clinic' ? 'site' : 'clinic']);
     this.#copies.push(copy);
     await this.#reopen(side, url);
     return async () => {
@@ -169,7 +169,9 @@ export class BothSides {
   async close(): Promise<void> {
     await this.clinic.close();
     await this.site.close();
-    for (const url of this.#copies) await onServer(url, (run, name) => run(dropping(name)));
+    for (const url of this.#copies) {
+      await this.pools.site.query(dropping(new URL(url).pathname.slice(1)));
+    }
     await this.#databases.clinic.drop();
     await this.#databases.site.drop();
   }
@@ -183,30 +185,15 @@ function dropping(name: string): string {
   return `drop database if exists ${name} with (force)`;
 }
 
-/** Answers the copy's address. */
-async function copyOf(url: string): Promise<string> {
+/** Copies a database from a connection to another one; answers the copy's address. */
+async function copyOf(url: string, beside: Pool): Promise<string> {
   const copy = new URL(url);
-  await onServer(url, async (run, name) => {
-    const copied = `${name}_${randomBytes(4).toString('hex')}`;
-    await run(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-    await run(`create database ${copied} template ${name}`);
-    copy.pathname = `/${copied}`;
-  });
+  const name = copy.pathname.slice(1);
+  const copied = `${name}_${randomBytes(4).toString('hex')}`;
+  await beside.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    name,
+  ]);
+  await beside.query(`create database ${copied} template ${name}`);
+  copy.pathname = `/${copied}`;
   return copy.href;
-}
-
-async function onServer(
-  url: string,
-  work: (run: (sql: string) => Promise<unknown>, name: string) => Promise<unknown>,
-): Promise<void> {
-  const server = new URL(url);
-  const name = server.pathname.slice(1);
-  server.pathname = '/postgres';
-  const client = new Client({ connectionString: server.href });
-  await client.connect();
-  try {
-    await work((sql) => client.query(sql), name);
-  } finally {
-    await client.end();
-  }
 }

@@ -20,7 +20,7 @@ export default ts.config(
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['apps/identity-provider/src/login-script.js'],
+    files: ['apps/identity-provider/src/login-script.js', 'apps/online-client/src/pages/*.js'],
     languageOptions: { globals: globals.browser },
   },
   {

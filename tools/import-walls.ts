@@ -44,8 +44,8 @@ export const rooms: readonly Room[] = [
   room('apps/site', 'core text seal service gateway identity ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync seal line service',
-    'pino prom-client valibot node:',
+    'core text protocol sync seal line service ui',
+    'pino prom-client valibot @fontsource-variable/inter node:',
   ),
   room('apps/identity-provider', 'core text identity ui', 'oidc-provider qr pino node:'),
   room('apps/tidbok', 'core text protocol store line service seal', 'pg node:'),

@@ -2,7 +2,9 @@ import { clockOf, openClinic, type Clinic } from '@tidbok/service/clinic';
 import { pino, type Logger } from 'pino';
 import { OnlineClient } from './online-client.ts';
 import { readClientSettings, type ClientSettings } from './settings.ts';
-import { openStatusServer } from './status-server.ts';
+import { version } from './version.ts';
+import { openDoor } from './door/server.ts';
+import { EventLog } from './event-log.ts';
 
 const tryAgainMs = 500;
 const connections = 4;
@@ -27,15 +29,19 @@ async function openWhenThere(settings: ClientSettings, log: Logger): Promise<Cli
 async function run(settings: ClientSettings): Promise<void> {
   const log = pino({ level: settings.logLevel, base: { part: 'online-client' } });
   const clinic = await openWhenThere(settings, log);
+  const { identityFile, eventFile, dataFolder, port, host, names } = settings;
+  const events = new EventLog(log, eventFile, () => Number(clinic.now()));
+  await events.open();
   const client = new OnlineClient({
     clinic,
-    identityFile: settings.identityFile,
+    identityFile,
     now: clockOf(settings.nowFile),
-    log,
+    log: events,
   });
-  const server = await openStatusServer({ clinic, client, port: settings.port });
+  const house = { clinic, client, events, dataFolder, identityFile, version };
+  const server = await openDoor({ ...house, port, host, names });
   client.start();
-  log.info({ port: settings.port }, 'The Online Client is running.');
+  events.info({ port, version }, 'The Online Client is running.');
 
   let leaving = false;
   const leave = async (): Promise<void> => {
@@ -44,6 +50,7 @@ async function run(settings: ClientSettings): Promise<void> {
     server.close();
     server.closeAllConnections();
     await client.stop();
+    await events.settled();
     await clinic.close();
     process.exit(0);
   };

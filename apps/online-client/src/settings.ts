@@ -3,6 +3,14 @@ import { join, resolve } from 'node:path';
 /** What the environment tells the Online Client. */
 export interface ClientSettings {
   readonly port: number;
+  /** The address that the pages listen on. */
+  readonly host: string;
+  /** Names by which browsers may ask for the pages, beside loopback's. */
+  readonly names: readonly string[];
+  /** Where databases and keys live. */
+  readonly dataFolder: string;
+  /** What has happened, for the log page. */
+  readonly eventFile: string;
   readonly databaseUrl: string;
   /** Where this computer's identity key lies. */
   readonly identityFile: string;
@@ -25,6 +33,13 @@ export function readClientSettings(environment: Environment): ClientSettings {
   const data = resolve(environment['TIDBOK_DATA'] ?? 'data');
   return {
     port,
+    host: environment['CLIENT_HOST'] ?? '127.0.0.1',
+    names: (environment['CLIENT_NAMES'] ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter(Boolean),
+    dataFolder: data,
+    eventFile: join(data, 'client', 'events.jsonl'),
     databaseUrl,
     identityFile: join(data, 'client', 'identity-key'),
     logLevel: environment['LOG_LEVEL'] ?? 'info',

@@ -26,12 +26,19 @@ const instantFields: ReadonlySet<string> = new Set([
   'frontier',
 ]);
 
+/** Holds an `at` that is a time of day, in minutes (E4). */
+const deadlineField = 'changeDeadline';
+
 /** A view as JSON goes out: instants as RFC 3339 with the zone's offset. */
 export function onTheWire(value: unknown, zone: Zone): unknown {
   if (Array.isArray(value)) return value.map((each) => onTheWire(each, zone));
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
+    if (name === deadlineField) {
+      out[name] = each;
+      continue;
+    }
     out[name] =
       typeof each === 'number' && instantFields.has(name)
         ? formatInstant(zone, instant(each))

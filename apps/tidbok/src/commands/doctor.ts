@@ -1,76 +1,72 @@
-import { statfs } from 'node:fs/promises';
-import { Client } from 'pg';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkComputer, checkWay } from '@tidbok/line';
+import { checkWords, type CheckName } from '@tidbok/text';
 import type { Answer, Command } from '../command.ts';
 import type { Operator } from '../operator.ts';
-import type { Side } from '../supervisor/databases.ts';
-import { askHealth } from '../supervisor/part.ts';
 
-type Finding = { readonly what: string; readonly isWell: boolean; readonly says: string };
+type Finding = {
+  readonly check: CheckName;
+  readonly result: 'ok' | 'warn' | 'fail';
+  readonly code: string;
+  readonly about: Readonly<Record<string, string | number>>;
+};
 
-const oldestPostgres = 15;
-const leastFreeBytes = 1024 ** 3;
-const clockToleranceMs = 60_000;
+const marks = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' };
 
-/** Looks at what Tidbok stands on; it changes nothing. */
+/** Walks from the clinic's database to the site and back; it changes nothing. */
 export const doctor: Command = {
   words: 'doctor',
-  summary: 'Looks for what is wrong: databases, disk, clock, the site.',
-  usage: '',
-  options: {},
-  run: async (operator): Promise<Answer> => {
-    const findings = await Promise.all([
-      database(operator, 'clinic'),
-      database(operator, 'site'),
-      disk(operator.settings.dataFolder),
-      site(operator.settings.sitePort),
-    ]);
-    const isBad = findings.some(({ isWell }) => !isWell);
-    const lines = findings.map(
-      ({ what, isWell, says }) => `${isWell ? 'ok ' : 'BAD'} ${what}: ${says}`,
+  summary: 'At the clinic: checks database, disk, keys, clock, proxy, DNS, TLS and the way.',
+  usage: '[--site URL]',
+  options: { site: { type: 'string' } },
+  run: async (operator, given): Promise<Answer> => {
+    const findings = await examine(operator, given.one('site'));
+    const isBad = findings.some(({ result }) => result === 'fail');
+    const told = findings.map((finding) => ({ ...finding, ...checkWords('en', finding) }));
+    const width = Math.max(...told.map(({ what }) => what.length));
+    const text = told.map(
+      (each) => `${marks[each.result]}  ${each.what.padEnd(width)}  ${each.says}`,
     );
-    return { json: { ok: !isBad, findings }, text: lines.join('\n'), isBad };
+    return { json: { ok: !isBad, findings: told }, text: text.join('\n'), isBad };
   },
 };
 
-async function database(operator: Operator, side: Side): Promise<Finding> {
-  const what = `the ${side}'s database`;
+async function examine(operator: Operator, site: string | undefined): Promise<Finding[]> {
+  const { dataFolder, nowFile } = operator.settings;
+  const keys = [
+    join(dataFolder, 'client', 'identity-key'),
+    join(dataFolder, 'secrets', 'site-key'),
+  ];
+  const [database, computer] = await Promise.all([
+    examineDatabase(operator),
+    folderThere(dataFolder).then((there) => checkComputer(there, keys)),
+  ]);
+  const siteUrl = site ?? database.siteUrl;
+  // A clock that tests have set says nothing of this computer's.
+  const way = siteUrl === null ? [] : await checkWay(siteUrl, () => Date.now());
+  const isSet = nowFile !== undefined;
+  return [...database.findings, ...computer, ...way.filter((f) => !(isSet && f.check === 'clock'))];
+}
+
+async function examineDatabase(
+  operator: Operator,
+): Promise<{ readonly findings: readonly Finding[]; readonly siteUrl: string | null }> {
   try {
-    const { version, aheadMs } = await askDatabase(await operator.databaseUrl(side));
-    const isNewEnough = version >= oldestPostgres;
-    const isOnTime = Math.abs(aheadMs) <= clockToleranceMs;
-    const clock = `its clock is ${Math.abs(aheadMs)} ms ${aheadMs < 0 ? 'behind' : 'ahead'}`;
-    return { what, isWell: isNewEnough && isOnTime, says: `PostgreSQL ${version}, ${clock}` };
+    const clinic = await operator.clinic();
+    const siteUrl = (await clinic.syncState())?.siteUrl ?? null;
+    return { findings: await clinic.examine(), siteUrl };
   } catch (error) {
-    return { what, isWell: false, says: error instanceof Error ? error.message : String(error) };
+    const about = { error: error instanceof Error ? error.message : String(error) };
+    const check = 'database';
+    return { findings: [{ check, result: 'fail', code: 'database-away', about }], siteUrl: null };
   }
 }
 
-async function askDatabase(url: string): Promise<{ version: number; aheadMs: number }> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const answer = await client.query<{ version: number; at: number }>(
-      `select current_setting('server_version_num')::integer / 10000 as version,
-              (extract(epoch from clock_timestamp()) * 1000)::float8 as at`,
-    );
-    const row = answer.rows[0];
-    if (row === undefined) throw new Error('it answered nothing');
-    return { version: row.version, aheadMs: Math.round(row.at - Date.now()) };
-  } finally {
-    await client.end();
-  }
-}
-
-async function disk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  const says = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${folder}`;
-  return { what: 'the disk', isWell: free >= leastFreeBytes, says };
-}
-
-async function site(port: number): Promise<Finding> {
-  const health = await askHealth(port);
-  const says = health === undefined ? `nothing answers on port ${port}` : health.text;
-  return { what: 'the site', isWell: health?.isWell === true, says };
+/** Before the first start there is no data folder: its disk is that of the working folder. */
+function folderThere(folder: string): Promise<string> {
+  return access(folder).then(
+    () => folder,
+    () => process.cwd(),
+  );
 }

@@ -39,6 +39,7 @@ import type {
   ShiftView,
 } from './views/book.ts';
 import type { WhyHere, WhyQuery } from './views/why.ts';
+import type { Tray } from './views/tray.ts';
 
 export interface ClinicOptions {
   readonly databaseUrl: string;
@@ -136,7 +137,8 @@ export interface Access {
 }
 
 /** The clinic's half of Tidbok, opened on its database. */
-export interface Clinic extends Desk, BookReads, Settings, Access, SyncEnd, PatientDesk, Moving {
+export interface Clinic
+  extends Desk, BookReads, Settings, Access, SyncEnd, PatientDesk, Moving, Tray {
   readonly now: () => Instant;
   /** Changes after `revision` as they commit, for the open pages; ends with `signal`. */
   readonly changes: (options: {

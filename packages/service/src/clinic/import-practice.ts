@@ -26,6 +26,7 @@ import {
   applyWrites,
   insertPatients,
   insertPractice,
+  markAllSeen,
   inTransaction,
   setRecalls,
   putBookText,
@@ -103,6 +104,7 @@ export async function importPractice(
       inc: uuidv7(),
     });
     await applyWrites(db, plannedAndBooked(context, imported), [changedEverywhere('settings')]);
+    await markAllSeen(db, context.now());
   });
   return ok(null);
 }

@@ -13,6 +13,7 @@ export * from './moving/moving.ts';
 export type * from './moving/views.ts';
 export * from './permissions.ts';
 export type * from './staff.ts';
+export type * from './views/tray.ts';
 export { uuidv7 } from '../ids.ts';
 export { zoneOf } from '../zone.ts';
 export { isDatabaseAway } from '@tidbok/store/clinic';

@@ -14,6 +14,7 @@ import { RegisterCache } from './register-cache.ts';
 import { settingsOf } from './settings-methods.ts';
 import { noticeRestore } from './resync.ts';
 import { syncEndOf } from './sync-methods.ts';
+import { trayOf } from './tray-methods.ts';
 
 const defaultConnections = 10;
 
@@ -62,6 +63,7 @@ function clinicOn(context: ClinicContext): Clinic {
     ...syncEndOf(context),
     ...patientDeskOf(context),
     ...movingOf(context),
+    ...trayOf(context),
     changes: (options) => feed.follow(options),
     importPractice: (practice) => importPractice(context, practice),
     check: async () => {

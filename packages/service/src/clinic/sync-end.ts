@@ -70,6 +70,14 @@ export interface ClientStatus {
   readonly needsPerson: readonly NeedsPersonView[];
 }
 
+/** What the doctor found; `code` and `about` make the sentence. */
+export interface ClinicFinding {
+  readonly check: 'database' | 'pairing';
+  readonly result: 'ok' | 'warn' | 'fail';
+  readonly code: string;
+  readonly about: Readonly<Record<string, string | number>>;
+}
+
 /** What the Online Client asks of the clinic's database. */
 export interface SyncEnd {
   /** null: no practice has been loaded yet. */
@@ -105,4 +113,6 @@ export interface SyncEnd {
   /** Calls back soon after something was appended for the site. */
   readonly onLogGrown: (wake: () => void) => Promise<() => Promise<void>>;
   readonly status: () => Promise<ClientStatus>;
+  /** The database and the pairing, for the doctor; never throws. */
+  readonly examine: () => Promise<readonly ClinicFinding[]>;
 }

@@ -3,6 +3,7 @@ import { forgetOldRecords, holdPlace, loadNeedsPerson, readLink } from '@tidbok/
 import { announceAll } from './announce-range.ts';
 import { applySiteRecords } from './apply-site-records.ts';
 import type { ClinicContext } from './context.ts';
+import { examine } from './examine.ts';
 import { halt } from './halt.ts';
 import { openBook } from './open-book.ts';
 import {
@@ -35,6 +36,7 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
     },
     onLogGrown: (wake) => onLogGrown(context, wake),
     status: () => status(context),
+    examine: () => examine(context),
   };
 }
 

@@ -65,7 +65,7 @@ const patientJson = `jsonb_build_object('id', p.id, 'identityNumber', identity_n
   'givenName', given_name, 'familyName', family_name, 'email', email, 'mobile', mobile,
   'isProtected', protection <> 'none')`;
 
-const bookedJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
+export const bookedJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
   'practitionerId', b.practitioner_id, 'templateId', template_id, 'start', ms_of(starts_at),
   'end', ms_of(ends_at), 'state', state, 'source', source, 'replaces', replaces,
   'override', override, 'conflict', conflict, 'knownAtSite', known_at_site,
@@ -79,7 +79,7 @@ const bookedJson = `jsonb_build_object('id', b.id, 'resourceId', resource_id,
     jsonb_build_object('from', ms_of(lower(during)), 'to', ms_of(upper(during))))), '[]')
     from occupancy o where o.booking_id = b.id))`;
 
-const bookedFrom = `booking b join patient p on p.id = b.patient_id
+export const bookedFrom = `booking b join patient p on p.id = b.patient_id
   left join staff_user u on u.id = b.registered_by
   left join detail_difference d on d.booking_id = b.id`;
 

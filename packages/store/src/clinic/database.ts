@@ -173,3 +173,16 @@ export async function listen(
     },
   };
 }
+
+/** The server's major version and its clock, in milliseconds. */
+export async function askServer(
+  db: Queryable,
+): Promise<{ readonly version: number; readonly at: number }> {
+  const { rows } = await db.query<{ version: number; at: number }>(
+    `select current_setting('server_version_num')::integer / 10000 as version,
+       (extract(epoch from clock_timestamp()) * 1000)::float8 as at`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('the database answered nothing');
+  return row;
+}

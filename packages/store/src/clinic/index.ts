@@ -13,6 +13,7 @@ export * from './patient-cards.ts';
 export * from './recall.ts';
 export * from './access.ts';
 export * from './sync.ts';
+export * from './seen.ts';
 export * from './import.ts';
 export * from './import-rows.ts';
 export * from './import-batches.ts';

@@ -133,6 +133,15 @@ create table booking_history (
 comment on table booking_history is 'What happened to a booking, by whom; by_user is empty for the technical user ITB.';
 CREATE INDEX booking_history_of ON public.booking_history USING btree (booking_id, id);
 
+create table booking_seen (
+  booking_id uuid not null,
+  at timestamp with time zone not null,
+  by_user uuid not null,
+  constraint booking_seen_pkey PRIMARY KEY (booking_id),
+  constraint booking_seen_booking FOREIGN KEY (booking_id) REFERENCES booking(id) ON DELETE CASCADE
+);
+comment on table booking_seen is 'Online bookings that a member of staff has opened or ticked off; the rest stand on the day sheet.';
+
 create table booking_template (
   id uuid not null,
   name text not null,
@@ -218,6 +227,19 @@ create table clinic_log (
   constraint clinic_log_hash CHECK (((hash ~ '^[0-9a-f]{64}$'::text) AND (prev_hash ~ '^[0-9a-f]{64}$'::text)))
 );
 comment on table clinic_log is 'The entries for the site, in commit order without gaps, each hash covering the one before.';
+
+create table clinic_logo (
+  clinic_id uuid not null,
+  media_type text not null,
+  bytes bytea not null,
+  width integer not null,
+  height integer not null,
+  constraint clinic_logo_pkey PRIMARY KEY (clinic_id),
+  constraint clinic_logo_clinic FOREIGN KEY (clinic_id) REFERENCES clinic(id) ON DELETE CASCADE,
+  constraint clinic_logo_kind CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text]))),
+  constraint clinic_logo_size CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 200000)))
+);
+comment on table clinic_logo is 'The picture that the site shows beside a clinic''s name (E2).';
 
 create table company (
   id uuid not null,

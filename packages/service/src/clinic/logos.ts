@@ -1,0 +1,28 @@
+import { ok, refuse, type ClinicId, type Outcome } from '@tidbok/core';
+import { deleteLogo, putLogo, readLogo } from '@tidbok/store/clinic';
+import type { ClinicContext } from './context.ts';
+import { changeSettings } from './settings-desk.ts';
+import type { Logo } from './views/tray.ts';
+
+export async function logo(context: ClinicContext, clinicId: ClinicId): Promise<Logo | null> {
+  const row = await readLogo(context.pool, clinicId);
+  return row === null || !isLogoType(row.mediaType) ? null : { ...row, mediaType: row.mediaType };
+}
+
+/** null takes it away. Refuses `unknown-clinic`. What a logo must be is checked at the door. */
+export function saveLogo(
+  context: ClinicContext,
+  clinicId: ClinicId,
+  chosen: Logo | null,
+): Promise<Outcome<null>> {
+  return changeSettings(context, async ({ db, register }) => {
+    if (!register.clinics.some(({ id }) => id === clinicId)) return refuse('unknown-clinic');
+    if (chosen === null) await deleteLogo(db, clinicId);
+    else await putLogo(db, clinicId, chosen);
+    return ok(null);
+  });
+}
+
+function isLogoType(text: string): text is Logo['mediaType'] {
+  return ['image/png', 'image/jpeg', 'image/webp'].includes(text);
+}

@@ -1,4 +1,4 @@
-import type { Instant } from '@tidbok/core';
+import type { Instant, Outcome } from '@tidbok/core';
 import type { Clinic } from '@tidbok/service/clinic';
 import { dirname, join } from 'node:path';
 import { HighWater, liesBehind } from './high-water.ts';
@@ -55,6 +55,13 @@ export class OnlineClient {
     await pair(this.#options.clinic, this.#options.identityFile, request);
     await this.#unlink();
     await this.look();
+  }
+
+  /** All unsold time goes back to the clinic, and the site shows nothing any more. */
+  async leave(): Promise<Outcome<null>> {
+    const left = await this.#options.clinic.leaveSite();
+    await this.look();
+    return left;
   }
 
   async stop(): Promise<void> {

@@ -31,7 +31,9 @@ async function shownPairing(
 function pairing(asked: Asked): Promise<Reply> {
   const say = wordsOf(asked.shown).pairing;
   const { searchParams } = asked.url;
-  const told = searchParams.has('done') ? ({ tone: 'good', text: say.done } as const) : null;
+  const text = searchParams.has('done') ? say.done : say.unpaired;
+  const isTold = searchParams.has('done') || searchParams.has('left');
+  const told = isTold ? ({ tone: 'good', text } as const) : null;
   return shownPairing(asked, { told });
 }
 
@@ -57,7 +59,19 @@ function refused(asked: Asked, typed: PairingFacts['typed'], code: string): Prom
   return shownPairing(asked, { told, typed }, 409);
 }
 
+async function leave(asked: Asked): Promise<Reply> {
+  const say = wordsOf(asked.shown).pairing;
+  if (asked.form.text('sure') !== 'yes') {
+    return shownPairing(asked, { told: { tone: 'danger', text: say.unpairNeedsTick } }, 422);
+  }
+  const left = await asked.house.client.leave();
+  if (left.ok) return seeOther('/pairing?left');
+  const text = refusalSentence(left.refusal.code, asked.shown.locale);
+  return shownPairing(asked, { told: { tone: 'danger', text } }, 409);
+}
+
 export const pairingRoutes: readonly Route[] = [
   { method: 'GET', path: '/pairing', admits: 'admin', answer: pairing },
   { method: 'POST', path: '/pairing', admits: 'admin', answer: pair },
+  { method: 'POST', path: '/pairing/leave', admits: 'admin', answer: leave },
 ];

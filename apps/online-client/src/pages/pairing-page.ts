@@ -1,6 +1,6 @@
 import type { ClientStatus, SyncState } from '@tidbok/service/clinic';
 import { html, type Html } from '../door/html.ts';
-import { field, frame, notice, token, wordsOf, type Shown } from './frame.ts';
+import { field, frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface PairingFacts {
   readonly state: SyncState | null;
@@ -20,7 +20,8 @@ export function pairingPage(shown: Shown, facts: PairingFacts): Html {
     <section>
       <h2>${isPaired ? say.pairAgainTitle : say.pairTitle}</h2>
       ${isPaired && html`<p>${say.pairAgainHelp}</p>`} ${codeForm(shown, facts)}
-    </section>`;
+    </section>
+    ${isPaired && leaving(shown)}`;
   return frame(shown, { title: say.title, main });
 }
 
@@ -60,4 +61,16 @@ function codeForm(shown: Shown, { typed }: PairingFacts): Html {
     })}
     <button class="button primary">${say.pair}</button>
   </form>`;
+}
+
+function leaving(shown: Shown): Html {
+  const say = wordsOf(shown).pairing;
+  return html`<section>
+    <h2>${say.unpairTitle}</h2>
+    <p>${say.unpairWhat}</p>
+    <form class="form narrow" method="post" action="/pairing/leave">
+      ${token(shown)} ${tick('sure', say.unpairSure, { checked: false })}
+      <button class="button danger">${say.unpair}</button>
+    </form>
+  </section>`;
 }

@@ -105,7 +105,7 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     unpairSure: 'Yes, take the clinic’s times off the internet',
     unpair: 'Unpair',
     unpairNeedsTick: 'Tick the box to unpair.',
-    unpaired: 'The practice is unpaired. Nothing is shown online.',
+    unpaired: 'The times are now taken back; then the practice is unpaired by itself.',
   },
   clinics: {
     title: 'The clinic’s details',

@@ -104,7 +104,7 @@ export const clientInSwedish = {
     unpairSure: 'Ja, ta bort klinikens tider från nätet',
     unpair: 'Koppla från',
     unpairNeedsTick: 'Kryssa i rutan för att koppla från.',
-    unpaired: 'Praktiken är frånkopplad. Inget visas på nätet.',
+    unpaired: 'Tiderna tas nu tillbaka; sedan kopplas praktiken från av sig själv.',
   },
   clinics: {
     title: 'Klinikens uppgifter',

@@ -28,10 +28,18 @@ import type { Catalog } from '@tidbok/protocol';
 
 /** Two clinics with three chairs, two practitioners, over the days when summer time begins. */
 
+/** Every world counts its ids from one: each is made once, and then the same text again. */
+const ids = new Map<string, string[]>();
+
 /** Ids that tell what they are of. */
 export function id<T extends string>(of: string, number: number): T {
-  const tail = number.toString(16).padStart(12, '0');
-  return `${of.padEnd(8, '0')}-0000-7000-8000-${tail}` as T;
+  let made = ids.get(of);
+  if (made === undefined) ids.set(of, (made = []));
+  return (made[number] ??= idText(of, number)) as T;
+}
+
+function idText(of: string, number: number): string {
+  return `${of.padEnd(8, '0')}-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
 export const stockholm: Zone = {

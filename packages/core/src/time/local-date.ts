@@ -117,8 +117,11 @@ export function localDate(number: DayNumber): LocalDate {
   return localDateOf(calendarDay(number));
 }
 
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
 export function padded(number: number, length: number): string {
-  return String(number).padStart(length, '0');
+  const known = length === 2 ? TWO_DIGITS[number] : undefined;
+  return known ?? String(number).padStart(length, '0');
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -11,7 +11,7 @@ import {
   type SubjectId,
 } from '@tidbok/core';
 import { hashOf, NO_HASH, type LogRecord, type Position, type Sha256Hex } from '@tidbok/protocol';
-import type { ClinicState, SiteState } from '@tidbok/sync';
+import type { ClinicState, MemoryLog, SiteState } from '@tidbok/sync';
 import { Violation } from '../world/stage.ts';
 
 const FOREVER = instant(8_640_000_000_000_000);
@@ -21,6 +21,10 @@ export interface Both {
   readonly clinic: ClinicState;
   readonly site: SiteState;
   readonly epoch: number;
+  /** Visits of whose end a restored book knows nothing. */
+  readonly stale: ReadonlySet<BookingId>;
+  /** Restored, and not started since: what such a database says is said to nobody. */
+  readonly behind: { readonly clinic: boolean; readonly site: boolean };
 }
 
 /** All is looked at anew at every so many writes; at the others what they touched. */
@@ -43,6 +47,11 @@ export class Watch {
     this.#lookAt(now, before);
   }
 
+  /** A database became an earlier one: what was seen before binds no more. */
+  restored(): void {
+    this.#seen = null;
+  }
+
   /** Leaves nothing out: for a world at rest. */
   lookAtAll(now: Both): void {
     this.#lookAt(now, null);
@@ -60,40 +69,52 @@ export class Watch {
       this.#standing = standing;
     }
     if (clinic.needsPerson !== since?.clinic.needsPerson) checkBookMet(now);
-    if (since === null || !areOffersSame(now, since)) checkOneOwner(now, since);
+    // While it recovers a site sells nothing alone, and a restored book takes nothing unasked.
+    const { behind } = now;
+    const isOld = behind.clinic || behind.site;
+    const recovers = isOld || clinic.facts.recovery === 'restored' || site.mode === 'recover';
+    if (!recovers && (since === null || !areOffersSame(now, since))) checkOneOwner(now, since);
     checkMonotone(now, before);
-    checkLog(clinic.log.records, before?.clinic.log.records ?? []);
-    checkLog(site.log.records, before?.site.log.records ?? []);
-    checkCursor('site', site.clinicCursor, clinic.log.records);
-    checkCursor('clinic', clinic.facts.siteCursor, site.log.records);
+    checkLogs(now, before);
   }
 }
 
-function areVisitsSame({ clinic, site }: Both, before: Both): boolean {
+function areVisitsSame({ clinic, site, behind }: Both, before: Both): boolean {
   return (
+    before.behind.clinic === behind.clinic &&
     before.clinic.facts.bookings === clinic.facts.bookings &&
     before.clinic.facts.tombstones === clinic.facts.tombstones &&
+    before.clinic.facts.recovery === clinic.facts.recovery &&
     before.site.bookings === site.bookings &&
     before.site.tombstones === site.tombstones
   );
 }
 
-function areOffersSame({ clinic, site }: Both, before: Both): boolean {
+function areOffersSame({ clinic, site, behind }: Both, before: Both): boolean {
   return (
-    before.clinic.facts.announced === clinic.facts.announced && before.site.offers === site.offers
+    before.behind.clinic === behind.clinic &&
+    before.behind.site === behind.site &&
+    before.clinic.facts.announced === clinic.facts.announced &&
+    before.clinic.facts.recovery === clinic.facts.recovery &&
+    before.site.offers === site.offers &&
+    before.site.mode === site.mode
   );
 }
 
 /** Visits that some side stands by and neither has ended. */
 type Standing = ReadonlyMap<BookingId, readonly Occupancy[]>;
 
-/** Staff's overrides, and what they met, are marked and exempt. */
-function standingIn({ clinic, site }: Both): Standing {
+/**
+ * Staff's overrides, and what they met, are marked and exempt. Rows of a book that is known to be
+ * older than the truth promise nothing.
+ */
+function standingIn({ clinic, site, stale, behind }: Both): Standing {
   const standing = new Map<BookingId, readonly Occupancy[]>();
-  const { bookings, tombstones } = clinic.facts;
+  const { bookings, tombstones, recovery } = clinic.facts;
+  const isOld = behind.clinic || recovery === 'restored';
   const exempt = new Set<BookingId>();
-  for (const visit of bookings) {
-    if (visit.override || visit.conflict) exempt.add(visit.id);
+  for (const visit of isOld ? [] : bookings) {
+    if (visit.override || visit.conflict || stale.has(visit.id)) exempt.add(visit.id);
     else if (!tombstones.has(visit.id) && !site.tombstones.has(visit.id)) {
       standing.set(visit.id, visit.occupancies);
     }
@@ -131,8 +152,10 @@ function collides(ones: readonly Occupancy[], others: readonly Occupancy[]): boo
 }
 
 /** I1, as the book itself saw it. */
-function checkBookMet({ clinic }: Both): void {
-  const met = clinic.needsPerson.find(({ kind }) => kind === 'overlap');
+function checkBookMet({ clinic, stale }: Both): void {
+  const met = clinic.needsPerson.find(
+    ({ kind, bookingIds }) => kind === 'overlap' && !bookingIds.some((each) => stale.has(each)),
+  );
   if (met !== undefined) throw new Violation(`I1: the book met ${met.bookingIds.join(' and ')}`);
 }
 
@@ -181,8 +204,10 @@ function boundBy(offers: readonly OfferedTime[], subject: SubjectId): IntervalSe
 }
 
 /** I6, I8: the frontier never goes back, nor ahead of the site's; epochs only rise. */
-function checkMonotone({ clinic, site, epoch }: Both, before: Both | null): void {
-  if (clinic.facts.frontierAt > site.frontierAt) {
+function checkMonotone({ clinic, site, epoch, behind }: Both, before: Both | null): void {
+  const isOld = behind.clinic || behind.site;
+  const areTogether = !isOld && clinic.facts.recovery === null && site.mode !== 'recover';
+  if (areTogether && clinic.facts.frontierAt > site.frontierAt) {
     throw new Violation('I6: the clinic is past the frontier');
   }
   if (before === null) return;
@@ -193,8 +218,16 @@ function checkMonotone({ clinic, site, epoch }: Both, before: Both | null): void
   if (epoch < before.epoch) throw new Violation('I8: the epoch went back');
 }
 
-/** I7: nothing written is unwritten; what is new goes on without gap from what was there. */
-function checkLog(records: readonly LogRecord[], before: readonly LogRecord[]): void {
+function checkLogs({ clinic, site, behind }: Both, before: Both | null): void {
+  checkLog(clinic.log, before?.clinic.log);
+  checkLog(site.log, before?.site.log);
+  if (!behind.clinic) checkCursor('site', site.clinicCursor, clinic.log);
+  if (!behind.site) checkCursor('clinic', clinic.facts.siteCursor, site.log);
+}
+
+/** I7: nothing written is unwritten; what is new goes on without gap. A new life begins empty. */
+function checkLog({ inc, records }: MemoryLog, last: MemoryLog | undefined): void {
+  const before = last?.inc === inc ? last.records : [];
   if (records === before) return;
   if (records[before.length - 1] !== before.at(-1)) throw new Violation('I7: a log was rewritten');
   let prevHash = before.at(-1)?.hash ?? NO_HASH;
@@ -214,8 +247,9 @@ function checkHashes(records: readonly LogRecord[], sha256: Sha256Hex): void {
   }
 }
 
-/** I7: a reader stands on a record of the log that it reads. */
-function checkCursor(reader: string, cursor: Position, records: readonly LogRecord[]): void {
+/** I7: a reader stands on a record of the log that it reads; of another life it reads no more. */
+function checkCursor(reader: string, cursor: Position, { inc, records }: MemoryLog): void {
+  if (cursor.inc !== inc) return;
   const hash = cursor.seq === 0 ? NO_HASH : records[cursor.seq - 1]?.hash;
   if (hash !== cursor.hash) throw new Violation(`I7: the ${reader} stands on no record`);
 }

@@ -6,33 +6,55 @@ import {
   type Interval,
   type OfferedTime,
 } from '@tidbok/core';
-import { announce, type Moment } from '@tidbok/sync';
+import type { Position } from '@tidbok/protocol';
+import { announce, type MemoryLog, type Moment, type SiteState } from '@tidbok/sync';
 import { Violation } from '../world/stage.ts';
 import type { Both } from './always.ts';
 
+const DAY_MS = 86_400_000;
 const FOREVER = instant(8_640_000_000_000_000);
 
 /** Both have read all that the other wrote. */
 export function isDrained({ clinic, site }: Both): boolean {
   return (
-    site.clinicCursor.seq === clinic.log.records.length &&
-    clinic.facts.siteCursor.seq === site.log.records.length
+    clinic.facts.recovery === null &&
+    site.mode === 'paired' &&
+    hasRead(site.clinicCursor, clinic.log) &&
+    hasRead(clinic.facts.siteCursor, site.log)
   );
 }
 
-/** I2: what a patient was told as confirmed is in the book exactly once, or ended there. */
-export function checkPromises({ clinic }: Both, promised: ReadonlySet<BookingId>): void {
+function hasRead({ inc, seq }: Position, log: MemoryLog): boolean {
+  return inc === log.inc && seq === log.records.length;
+}
+
+/**
+ * I2: what a patient was told as confirmed is in the book exactly once, or ended there. A new life
+ * of the site's log tells of what ended before it only what the book may still hold.
+ */
+export function checkPromises(
+  { clinic, site }: Both,
+  promised: ReadonlySet<BookingId>,
+  now: number,
+): void {
   const { facts, cancelled } = clinic;
   const standing = new Map<BookingId, number>();
   for (const { id } of [...facts.bookings, ...cancelled]) {
     standing.set(id, (standing.get(id) ?? 0) + 1);
   }
   for (const id of promised) {
+    if (site.pastLives.size > 0 && (site.tombstones.has(id) || isLongPast(site, id, now))) continue;
     const times = standing.get(id) ?? 0;
     if (times !== 1 && !(times === 0 && facts.tombstones.has(id))) {
       throw new Violation(`I2: ${id} stands ${times} times`);
     }
   }
+}
+
+/** A snapshot looks a day back: what was over before it is history, and no longer in the way. */
+function isLongPast({ bookings }: SiteState, bookingId: BookingId, now: number): boolean {
+  const visit = bookings.get(bookingId);
+  return visit !== undefined && visit.during.to <= now - DAY_MS;
 }
 
 /** A visit that staff gave up waiting for does not turn up in the book after all. */
@@ -51,8 +73,12 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
   const live = [...site.bookings.values()].filter(({ state }) => state !== 'cancelled');
   if (live.some(({ state }) => state === 'pending')) throw differ('a request');
-  const known = facts.bookings.filter(({ knownAtSite }) => knownAtSite).map(({ id }) => id);
-  const sold = live.map(({ bookingId }) => bookingId);
+  // A new life of the logs carries what is not over for a day.
+  const since = site.pastLives.size > 0 ? moment.now - DAY_MS : 0;
+  const known = facts.bookings
+    .filter(({ knownAtSite, during }) => knownAtSite && during.to > since)
+    .map(({ id }) => id);
+  const sold = live.filter(({ during }) => during.to > since).map(({ bookingId }) => bookingId);
   if (known.sort().join() !== sold.sort().join()) throw differ('live visits');
   const marks = facts.blocks.map(({ blockId }) => blockId);
   if (marks.sort().join() !== [...site.blocks.keys()].sort().join()) throw differ('marks');

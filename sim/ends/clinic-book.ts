@@ -2,11 +2,14 @@ import { instant, type BookingId, type ClaimId, type Interval, type Outcome } fr
 import {
   applyToClinic,
   clinicFacts,
+  decideAdoption,
   decideClaimTimeout,
+  decideResync,
   decideSiteRecord,
   decideStaffBooking,
   decideStaffCancel,
   decideStaffMove,
+  needOfAdoption,
   needOfSiteEntry,
   newClinicState,
   rangeOfNeed,
@@ -22,6 +25,7 @@ import {
 } from '@tidbok/sync';
 import type { LogRecord, Position, SiteEntry } from '@tidbok/protocol';
 import type { Clock } from '../world/clock.ts';
+import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { chairs, daysAround, id, kinds, people, staff, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
@@ -53,8 +57,15 @@ export class ClinicBook {
   readonly clock: Clock;
   /** Tells the Online Client that the log grew. */
   wake: () => void = () => undefined;
+  /** Restored, and not started since. */
+  isBehind = false;
+  /** All that the database ever held, the newest last: any of it may come back as a backup. */
+  readonly backups: ClinicState[] = [];
+  /** Visits in a restored book that stood no more before: ended, or lost by an earlier restore. */
+  readonly stale = new Set<BookingId>();
   readonly #mutant: Mutant;
   #ids = 0;
+  #lives = 1;
 
   constructor({ stage, clock, mutant }: ClinicPlayers) {
     this.stage = stage;
@@ -83,6 +94,31 @@ export class ClinicBook {
   /** Starts again: what was not in the database is gone. */
   restart(): void {
     this.state = this.#mutant.clinicRestarts?.(this.state) ?? this.state;
+  }
+
+  /** The database becomes an earlier one; a mark outside of it will tell so at the next start. */
+  restore(earlier: ClinicState): void {
+    const standing = new Set(this.state.facts.bookings.map((visit) => visit.id));
+    for (const visit of earlier.facts.bookings) {
+      if (!standing.has(visit.id)) this.stale.add(visit.id);
+    }
+    this.state = earlier;
+    this.isBehind = this.#mutant.forgetsRestore !== true;
+  }
+
+  /** The program starts: nothing is done in a database that is known to be an old one. */
+  start(): void {
+    if (this.isBehind) this.beginResync('restored');
+  }
+
+  /** The clinic's log begins anew with all that the book holds. */
+  beginResync(because: 'restored' | 'whole'): void {
+    const { facts } = this.state;
+    const known = { facts, tombstones: facts.tombstones, sealed: new Map<BookingId, string>() };
+    const inc = id('1c', (this.#lives += 1));
+    this.#write(decideResync(known, { inc, because, now: this.moment.now }));
+    this.isBehind = false;
+    this.stage.note(`the clinic begins anew: ${because}`);
   }
 
   plan(change: readonly ClinicWrite[], ...during: readonly Interval[]): void {
@@ -174,6 +210,7 @@ export class ClinicBook {
     state: ClinicState,
     { record, entry }: { readonly record: LogRecord; readonly entry: SiteEntry },
   ): ClinicState {
+    if (entry.type === 'SNAP_END') return this.#adopt(state, record, entry);
     const need = needOfSiteEntry(entry);
     const { now } = this.moment;
     const range = rangeOfNeed(state, need) ?? { from: now, to: instant(now + 1) };
@@ -188,6 +225,25 @@ export class ClinicBook {
     const [cursor, ...effect] = done;
     this.#commit(this.#applied(state, cursor === undefined ? [] : [cursor]));
     return this.#applied(this.state, effect);
+  }
+
+  /** The site's answer to the snapshot: from here on both logs go on together. */
+  #adopt(
+    state: ClinicState,
+    record: LogRecord,
+    entry: Extract<SiteEntry, { type: 'SNAP_END' }>,
+  ): ClinicState {
+    const { facts, staged } = state;
+    const sold = needOfAdoption(facts, staged);
+    const arrivals = new Map(sold.map(({ bookingId }) => [bookingId, arrival]));
+    const writes = decideAdoption(facts, { record, entry, staged, arrivals }, this.moment);
+    const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
+    this.stage.note('the clinic adopts the site’s answer');
+    if (done.some(({ type }) => type === 'insert-unknown')) {
+      this.stage.note('time is kept that was taken after the backup');
+    }
+    this.stage.trace(() => `clinic adopts ${record.seq}`);
+    return this.#applied(state, done);
   }
 
   #noteArrival({ facts }: ClinicState, entry: SiteEntry): void {
@@ -222,7 +278,7 @@ export class ClinicBook {
 
   #applied(state: ClinicState, writes: readonly ClinicWrite[]): ClinicState {
     const next = applyToClinic(state, writes, this.stage.sha256);
-    this.stage.entries.keepClinic(next.log.records, writes);
+    this.stage.entries.keepClinic(newRecords(next.log, state.log), writes);
     return next;
   }
 
@@ -230,15 +286,16 @@ export class ClinicBook {
     if (next === this.state) return;
     const { stage } = this;
     stage.crashPoint('clinic', 'before');
-    const before = this.state.log.records.length;
+    const written = newRecords(next.log, this.state.log);
     this.state = next;
+    this.backups.push(next);
     stage.transactions += 1;
-    for (const record of next.log.records.slice(before)) {
+    for (const record of written) {
       stage.note(record.type);
       stage.trace(() => `clinic writes ${record.seq} ${record.body}`);
     }
     stage.check();
     stage.crashPoint('clinic', 'after');
-    if (next.log.records.length > before) this.wake();
+    if (written.length > 0) this.wake();
   }
 }

@@ -46,6 +46,7 @@ export class ClinicClient {
 
   start(): void {
     this.isUp = true;
+    this.#book.start();
     this.#step({ type: 'start' });
   }
 
@@ -115,8 +116,9 @@ export class ClinicClient {
         stage.note(`the link is down: ${effect.because}`);
         stage.trace(() => `link down: ${effect.because}`);
         return;
-      case 'acked':
       case 'begin-resync':
+        return this.#book.beginResync(effect.because);
+      case 'acked':
         return;
     }
   }
@@ -135,7 +137,7 @@ export class ClinicClient {
       type: 'HELLO',
       practiceId,
       installationId: 'this-computer',
-      protocol: PROTOCOL_RANGE,
+      protocol: stage.may('older-client') ? { min: 1, max: 1 } : PROTOCOL_RANGE,
       clinicHead: headOf(state.log),
       siteCursor: state.facts.siteCursor,
       clinicTime: clock.wall(stage.now),

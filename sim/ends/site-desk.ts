@@ -3,11 +3,14 @@ import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
 import {
   applyToSite,
   decideClinicRecord,
+  decideFence,
+  decideMerge,
   decideTick,
   needOfClinicEntry,
   newSiteState,
   rulesOf,
   siteFacts,
+  siteWhole,
   type AppliedResult,
   type Sale,
   type SiteApplied,
@@ -19,6 +22,7 @@ import {
 } from '@tidbok/sync';
 import { checkSale, checkYield } from '../checkers/sale.ts';
 import type { Clock } from '../world/clock.ts';
+import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { id, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
@@ -66,7 +70,12 @@ export class SiteDesk {
   /** Tells the gateway that the log grew. */
   wake: () => void = () => undefined;
   readonly #mutant: Mutant;
+  /** Restored, and not started since. */
+  isBehind = false;
+  /** All that the database ever held, the newest last. */
+  readonly backups: SiteState[] = [];
   readonly #tools: SiteTools;
+  #fences = 0;
   #clocksAgree = false;
   #hasJumped = false;
 
@@ -88,6 +97,20 @@ export class SiteDesk {
     this.#clocksAgree = false;
     this.#hasJumped = false;
     this.state = this.#mutant.siteRestarts?.(this.state) ?? this.state;
+    if (this.isBehind) this.fence();
+  }
+
+  /** The database becomes an earlier one; the next start sees that it does. */
+  restore(earlier: SiteState): void {
+    this.state = earlier;
+    this.isBehind = this.#mutant.forgetsRestore !== true;
+  }
+
+  /** Nothing is confirmed alone until the clinic has been heard whole. */
+  fence(): void {
+    this.commit(decideFence(`nobody-${(this.#fences += 1)}`), null);
+    this.isBehind = false;
+    this.stage.note('the site is fenced');
   }
 
   clocksAgree(): void {
@@ -163,17 +186,18 @@ export class SiteDesk {
     }
     checkSale(this.state, decision, heardAt);
     checkYield(applied.state, decision);
-    const before = this.state.log.records.length;
+    const written = newRecords(applied.state.log, this.state.log);
     this.state = applied.state;
-    stage.entries.keepSite(applied.state.log.records, decision.writes);
+    this.backups.push(applied.state);
+    stage.entries.keepSite(written, decision.writes);
     stage.transactions += 1;
-    for (const record of applied.state.log.records.slice(before)) {
+    for (const record of written) {
       stage.note(record.type);
       stage.trace(() => `site writes ${record.seq} ${record.body}`);
     }
     stage.check();
     stage.crashPoint('site', 'after');
-    if (applied.state.log.records.length > before) this.wake();
+    if (written.length > 0) this.wake();
     return applied;
   }
 
@@ -190,6 +214,9 @@ export class SiteDesk {
     const incoming = entries.readClinic(cursor, record, sha256);
     switch (incoming.type) {
       case 'diverged':
+        // A connection of before the logs began anew: it is on its way out.
+        if (this.state.pastLives.has(record.inc)) return answer({ result: 'diverged', cursor });
+        throw new Violation(`the site reads another log at ${record.seq}`);
       case 'halt':
         throw new Violation(`the site cannot read ${record.type} ${record.seq}`);
       case 'gap':
@@ -213,7 +240,10 @@ export class SiteDesk {
     then: (isDone: boolean) => void,
   ): void {
     const facts = this.facts(needOfClinicEntry(entry), entry);
-    const decision = decideClinicRecord(facts, { record, entry }, this.now);
+    const decision =
+      entry.type === 'SNAP_END'
+        ? decideMerge(siteWhole(this.state), { record, entry }, this.now)
+        : decideClinicRecord(facts, { record, entry }, this.now);
     for (const { type } of decision.notes) this.stage.note(type);
     this.stage.trace(() => `site decides ${record.seq} ${record.body}`);
     this.#noteArrival(facts, entry);

@@ -1,8 +1,10 @@
 import type { ClinicFrame, SiteFrame } from '@tidbok/protocol';
 import {
   challenge,
+  decideLife,
   headOf,
   judgeHello,
+  opensLife,
   recordsAfter,
   siteSessionStep,
   type SiteSession,
@@ -148,18 +150,24 @@ export class SiteGateway {
       installationId: 'this-computer',
       signingPublicKey: 'key',
       halted: false,
+      recovers: desk.state.mode === 'recover',
+      pastLives: desk.state.pastLives,
       clinicCursor: desk.state.clinicCursor,
       siteHead: headOf(desk.state.log),
     };
     const code = judgeHello(known, hello, { nonce: connected.nonce, verify: () => true });
+    if (code === 'resync') desk.fence();
     if (code !== null) return { type: 'refused', code };
+    if (opensLife(hello, known.clinicCursor)) {
+      desk.stage.note('the site begins anew');
+      desk.commit(decideLife(hello, known.clinicCursor), null);
+    }
     const epoch = desk.raiseEpoch();
     this.#fenceOthers(connected.number);
     if (Math.abs(hello.clinicTime - desk.now) <= CLOCK_TOLERANCE_MS) desk.clocksAgree();
     else desk.stage.note('the clocks disagree at the handshake');
-    const { clinicCursor, siteHead } = known;
-    const { frontierAt } = desk.state;
-    return { type: 'admitted', epoch, clinicCursor, siteHead, frontierAt };
+    const { frontierAt, clinicCursor, log } = desk.state;
+    return { type: 'admitted', epoch, clinicCursor, siteHead: headOf(log), frontierAt };
   }
 
   #fenceOthers(newest: number): void {

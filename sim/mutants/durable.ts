@@ -33,5 +33,6 @@ export const ofDurability: readonly Mutant[] = [
   siteForgets('the site forgets its offers at a restart', () => ({ offers: [] })),
   clinicForgets('open claims are forgotten at a restart', { claims: [] }),
   clinicForgets('what was announced is forgotten at a restart', { announced: [] }),
+  { name: 'a restored database goes on as if nothing had happened', forgetsRestore: true },
   { name: 'a new connection keeps the epoch of the last', keepsEpoch: true },
 ];

@@ -85,7 +85,10 @@ class Schedule {
   }
 
   get #both(): Both {
-    return { clinic: this.#book.state, site: this.#desk.state, epoch: this.#desk.epoch };
+    const { state: clinic, stale } = this.#book;
+    const { state: site, epoch } = this.#desk;
+    const behind = { clinic: this.#book.isBehind, site: this.#desk.isBehind };
+    return { clinic, site, epoch, stale, behind };
   }
 
   /** The rule that broke, or null. */
@@ -117,6 +120,9 @@ class Schedule {
     const nearHours = random.pick([24, 24, 24, 0, 48]) ?? 24;
     const catalog = catalogOf(nearHours, random.pick([96, 96, 12]) ?? 96);
     // What comes again and again is planned first: from here on a computer may die.
+    if (this.stage.may('older-client')) {
+      this.stage.note('the Online Client speaks the version before');
+    }
     this.#driftClocks();
     this.#tickSite();
     this.#keepHouse();
@@ -187,6 +193,10 @@ class Schedule {
       () => stage.may('clinic-clock') && this.#jump('clinic'),
       () => stage.may('site-clock') && this.#jump('site'),
       () => stage.may('sleep') && this.#sleep(),
+      () => stage.may('clinic-restore') && this.#restore('clinic'),
+      () => stage.may('site-restore') && this.#restore('site'),
+      () => stage.may('begin-anew') && this.#beginAnew(),
+      () => stage.may('disk-full') && this.#fillDisk(),
     ];
     random.pick(faults)?.();
   }
@@ -221,6 +231,49 @@ class Schedule {
     this.stage.trace(() => `the ${end} crashes`);
     this.#stop(end);
     this.stage.later(this.stage.random.below(15_000), () => this.#start(end));
+  }
+
+  /** The computer is lost; what comes back is its database as it once was. */
+  #restore(end: End): void {
+    const { random } = this.stage;
+    const age = random.chance(0.5) ? random.below(20) : random.below(200);
+    this.#crash(end);
+    this.stage.note(`the ${end} is restored`);
+    this.stage.trace(() => `the ${end} is restored, ${age} transactions back`);
+    if (end === 'clinic') {
+      const earlier = this.#book.backups.at(-1 - age) ?? this.#book.backups[0];
+      if (earlier !== undefined) this.#book.restore(earlier);
+    } else {
+      const earlier = this.#desk.backups.at(-1 - age) ?? this.#desk.backups[0];
+      if (earlier !== undefined) this.#desk.restore(earlier);
+    }
+    this.#watch.restored();
+    this.#forgetLost();
+  }
+
+  /** What was sold, not delivered, and is gone with the disk that alone held it: lost, as said. */
+  #forgetLost(): void {
+    const { facts, cancelled } = this.#book.state;
+    const { bookings, tombstones } = this.#desk.state;
+    const held = new Set([...facts.bookings, ...cancelled].map(({ id }) => id));
+    for (const id of this.#patients.promised) {
+      const isKnown = held.has(id) || facts.tombstones.has(id);
+      if (isKnown || bookings.has(id) || tombstones.has(id)) continue;
+      this.stage.note('a sale is lost with the disk that alone held it');
+      this.#patients.promised.delete(id);
+    }
+  }
+
+  /** As when the logs no longer reach each other: the clinic tells all that it has. */
+  #beginAnew(): void {
+    if (this.#client.isUp) this.#book.beginResync('whole');
+    this.#crash('clinic');
+  }
+
+  #fillDisk(): void {
+    const { random, now } = this.stage;
+    const end = random.chance(0.5) ? 'clinic' : 'site';
+    this.stage.fillDisk(end, now + random.below(20_000));
   }
 
   #stop(end: End): void {
@@ -266,7 +319,7 @@ class Schedule {
 
   #agree(): void {
     this.#watch.lookAtAll(this.#both);
-    checkPromises(this.#both, this.#patients.promised);
+    checkPromises(this.#both, this.#patients.promised, this.stage.now);
     checkGivenUp(this.#both, this.#staff.givenUp);
     checkAgreement(this.#both, this.#book.moment);
     this.stage.note('both ends agree');

@@ -6,7 +6,7 @@ import {
   type LogRecord,
   type SiteEntry,
 } from '@tidbok/protocol';
-import { readerOf } from '@tidbok/sync';
+import { readerOf, type MemoryLog } from '@tidbok/sync';
 
 type Append<E> = { readonly type: 'append'; readonly entry: E } | { readonly type: string };
 
@@ -23,25 +23,32 @@ export class Entries {
   );
   readonly readSite = readerOf((record) => this.#ofSite.get(record) ?? decodeSiteEntry(record));
 
-  keepClinic(records: readonly LogRecord[], writes: readonly Append<ClinicEntry>[]): void {
-    keep(this.#ofClinic, records, writes);
+  keepClinic(written: readonly LogRecord[], writes: readonly Append<ClinicEntry>[]): void {
+    keep(this.#ofClinic, written, writes);
   }
 
-  keepSite(records: readonly LogRecord[], writes: readonly Append<SiteEntry>[]): void {
-    keep(this.#ofSite, records, writes);
+  keepSite(written: readonly LogRecord[], writes: readonly Append<SiteEntry>[]): void {
+    keep(this.#ofSite, written, writes);
   }
 }
 
-/** The last records are those of these writes, in order. */
+/** The records are those of the entries, in order; of a side that recovers only some are logged. */
 function keep<E>(
   known: WeakMap<LogRecord, Decoded<E>>,
-  records: readonly LogRecord[],
+  written: readonly LogRecord[],
   writes: readonly Append<E>[],
 ): void {
   const entries: E[] = [];
   for (const write of writes) if ('entry' in write) entries.push(write.entry);
+  if (entries.length !== written.length) return;
   for (const [i, entry] of entries.entries()) {
-    const record = records[records.length - entries.length + i];
+    const record = written[i];
     if (record !== undefined) known.set(record, { type: 'entry', entry });
   }
+}
+
+/** Records of a log that were not there before; all of them when it began a new life. */
+export function newRecords(log: MemoryLog, before: MemoryLog): readonly LogRecord[] {
+  if (log.records === before.records) return [];
+  return log.inc === before.inc ? log.records.slice(before.records.length) : log.records;
 }

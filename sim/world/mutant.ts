@@ -33,6 +33,8 @@ export interface Mutant {
   /** What the database holds when its computer starts again. */
   readonly clinicRestarts?: (state: ClinicState) => ClinicState;
   readonly siteRestarts?: (state: SiteState) => SiteState;
+  /** Either side, restored, goes on as if it had always been so. */
+  readonly forgetsRestore?: boolean;
   /** Every connection has the epoch of the first. */
   readonly keepsEpoch?: boolean;
 }

@@ -39,6 +39,7 @@ export class Stage {
   readonly #heap = new EventHeap();
   readonly #lines: string[] | null;
   #faults: ReadonlySet<Fault>;
+  readonly #fullUntil = new Map<End, number>();
 
   constructor(seed: number, isTraced: boolean) {
     this.random = new Random(seed);
@@ -55,8 +56,15 @@ export class Stage {
     return this.#faults.has(fault);
   }
 
+  /** What is no fault that passes stays: the version that the Online Client speaks. */
   stopFaults(): void {
-    this.#faults = new Set();
+    this.#faults = new Set(this.may('older-client') ? ['older-client'] : []);
+    this.#fullUntil.clear();
+  }
+
+  /** Until then that computer can write nothing. */
+  fillDisk(end: End, until: number): void {
+    this.#fullUntil.set(end, until);
   }
 
   later(milliseconds: number, act: () => void): void {
@@ -89,6 +97,10 @@ export class Stage {
 
   /** Before and after every durable write: here a computer may die. */
   crashPoint(end: End, when: 'before' | 'after'): void {
+    if (when === 'before' && this.now < (this.#fullUntil.get(end) ?? 0)) {
+      this.note(`the ${end} cannot write: its disk is full`);
+      throw new Crash(end);
+    }
     if (this.now === startAt || !this.may(`${end}-crash`) || !this.random.chance(CRASH_CHANCE))
       return;
     this.note(`${end} crashes ${when} a commit`);

@@ -1,14 +1,12 @@
 import {
   intersection,
   type BookingId,
-  type Instant,
   type Interval,
   type Occupancy,
   type PractitionerId,
   type ResourceId,
 } from '@tidbok/core';
 import { binds, collide, from, takingAll } from '../subjects.ts';
-import { desiredOffers } from './desired-offers.ts';
 import type { BookedVisit, ClinicFacts, UnknownTime } from './facts.ts';
 
 /** Live visits in the book that take something of `occupancies`. */
@@ -60,23 +58,14 @@ export function unknownsInTheWay(
 
 /**
  * While the clinic recovers: whether the site may have sold this time. A database that was restored
- * cannot tell what was offered after its backup: all that it would offer counts, near time too.
+ * knows neither what was offered nor what was planned after its backup: all time of those who take
+ * part counts, near time too.
  */
-export function mayBeSold(
-  facts: ClinicFacts,
-  occupancies: readonly Occupancy[],
-  now: Instant,
-): boolean {
-  const kind = kindOfTime(facts, occupancies);
-  if (kind === 'far' || facts.recovery !== 'restored') return kind === 'far';
-  return (
-    kind === 'near' ||
-    desiredOffers(facts, now).some((offer) =>
-      offer.open.some((during) =>
-        collide(takingAll([offer.resourceId, offer.practitionerId], during), occupancies),
-      ),
-    )
-  );
+export function mayBeSold(facts: ClinicFacts, occupancies: readonly Occupancy[]): boolean {
+  if (facts.recovery !== 'restored') return kindOfTime(facts, occupancies) === 'far';
+  const { onlineResources, onlinePractitioners } = facts;
+  const online: ReadonlySet<string> = new Set([...onlineResources, ...onlinePractitioners]);
+  return occupancies.some(({ subjectId }) => online.has(subjectId));
 }
 
 /** Where the practitioner works in that chair, all through the visit. */

@@ -101,7 +101,7 @@ function placeInRecovery(
   moment: Moment,
 ): Outcome<StaffBookingResult> {
   const { booking, actor, cancel } = command;
-  if (!mayBeSold(facts, booking.occupancies, moment.now)) {
+  if (!mayBeSold(facts, booking.occupancies)) {
     const writes = settle(facts, { booking, cancel: cancel?.id ?? null, actor }, moment.now);
     return ok({ type: 'booked', writes });
   }

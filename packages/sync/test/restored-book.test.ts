@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { checkAlways } from './oracles.ts';
+import { FAR, inTheBook, published, sold, staffResult, time, visit, wholeDay } from './scenario.ts';
+import { World } from './world.ts';
+
+it('a restored book takes no time unasked of which it does not know that it was planned', () => {
+  const world = new World();
+  world.deliverAll();
+  const backup = world.clinic;
+  published(FAR, world);
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.restoreClinic(backup);
+  const wanted = visit(1, { day: FAR, clock: '09:00' });
+  expect(staffResult(world.staffBook(wanted))).toBe('book-recovering');
+  expect(checkAlways(world)).toBeNull();
+  world.deliverAll();
+  expect(inTheBook(world)).toEqual([sale]);
+  world.plan([], wholeDay(FAR));
+  expect(staffResult(world.staffBook(wanted))).toBe('time-taken');
+});

@@ -239,6 +239,9 @@ export class ClinicBook {
     const writes = decideAdoption(facts, { record, entry, staged, arrivals }, this.moment);
     const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
     this.stage.note('the clinic adopts the site’s answer');
+    if (done.some((write) => write.type === 'needs-person' && write.kind === 'lost-visit')) {
+      this.stage.note('a visit that staff placed is lost with the backup');
+    }
     if (done.some(({ type }) => type === 'insert-unknown')) {
       this.stage.note('time is kept that was taken after the backup');
     }

@@ -173,7 +173,7 @@ function tell({ request, response, uid, locale }: Exchange, state: LoginState | 
     return send(response, {
       status: 200,
       type: 'image/svg+xml',
-      text: encodeQr(qr, 'svg', { border: 0 }),
+      text: encodeQr(qr, 'svg', { border: 2 }),
     });
   }
   if (act === 'state') {

@@ -72,7 +72,8 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (digest(facts.announced, ahead) !== digest(site.offers, ahead)) throw differ('offers');
   if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
   const live = [...site.bookings.values()].filter(({ state }) => state !== 'cancelled');
-  if (live.some(({ state }) => state === 'pending')) throw differ('a request');
+  const waiting = live.find(({ state }) => state === 'pending');
+  if (waiting !== undefined) throw differ(`a request: ${waiting.bookingId}`);
   // A new life of the logs carries what is not over for a day.
   const since = site.pastLives.size > 0 ? moment.now - DAY_MS : 0;
   const known = facts.bookings

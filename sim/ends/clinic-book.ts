@@ -114,7 +114,9 @@ export class ClinicBook {
   /** The clinic's log begins anew with all that the book holds. */
   beginResync(because: 'restored' | 'whole'): void {
     const { facts } = this.state;
-    const known = { facts, tombstones: facts.tombstones, sealed: new Map<BookingId, string>() };
+    const online = facts.bookings.filter(({ source }) => source === 'online');
+    const sealed = new Map(online.map((visit) => [visit.id, 'c2VhbGVk']));
+    const known = { facts, tombstones: facts.tombstones, sealed };
     const inc = id('1c', (this.#lives += 1));
     this.#write(decideResync(known, { inc, because, now: this.moment.now }));
     this.isBehind = false;

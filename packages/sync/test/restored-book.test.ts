@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkAlways } from './oracles.ts';
+import { at } from './practice.ts';
 import { FAR, inTheBook, published, sold, staffResult, time, visit, wholeDay } from './scenario.ts';
 import { World } from './world.ts';
 
@@ -17,4 +18,17 @@ it('a restored book takes no time unasked of which it does not know that it was 
   expect(inTheBook(world)).toEqual([sale]);
   world.plan([], wholeDay(FAR));
   expect(staffResult(world.staffBook(wanted))).toBe('time-taken');
+});
+
+it('a restored book whose clock is days ahead gets back what was sold for the days between', () => {
+  const world = published(FAR);
+  const backup = world.clinic;
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const { now } = world;
+  world.now = at(FAR + 3, '08:00');
+  world.restoreClinic(backup);
+  world.now = now;
+  world.deliverAll();
+  expect(inTheBook(world)).toEqual([sale]);
 });

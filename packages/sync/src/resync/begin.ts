@@ -6,7 +6,7 @@ import type { ClinicWrite } from '../clinic/writes.ts';
 import { siteLifeOf, snapshotEntries } from './snapshot.ts';
 
 /** A snapshot begins so long ago: visits of today belong to it. */
-const LOOK_BACK_HOURS = 24;
+export const LOOK_BACK_HOURS = 24;
 
 /** Everything that the clinic knows; its facts' range must reach over all that is to come. */
 export interface ResyncFacts {

@@ -1,4 +1,11 @@
-import { intersection, intervalSet, type BookingId, type Instant } from '@tidbok/core';
+import {
+  HOUR_MS,
+  instant,
+  intersection,
+  intervalSet,
+  type BookingId,
+  type Instant,
+} from '@tidbok/core';
 import {
   startOf,
   type ClinicEntry,
@@ -12,6 +19,7 @@ import { messageAbout } from '../site/messages.ts';
 import type { SiteBooking, SiteDecision, SiteWrite } from '../site/writes.ts';
 import type { ClinicRecordDecision, SiteNote } from '../site/clinic-records.ts';
 import { collide } from '../subjects.ts';
+import { LOOK_BACK_HOURS } from './begin.ts';
 import {
   siteLifeOf,
   snapshotEntries,
@@ -96,12 +104,13 @@ export function decideMerge(
   const blocks = unitedBlocks(whole, told);
   const frontierAt =
     told.begin.frontierAt > whole.frontierAt ? told.begin.frontierAt : whole.frontierAt;
+  const from = earlier(told.begin.from, instant(now - LOOK_BACK_HOURS * HOUR_MS));
   const rows: SnapshotRow[] = [
     ...offers.standing.map((offer): SnapshotRow => ({ type: 'offer', ...offer })),
-    ...visits.rows.filter((row) => row.type !== 'visit' || row.visit.during.to > told.begin.from),
+    ...visits.rows.filter((row) => row.type !== 'visit' || row.visit.during.to > from),
     ...blocks.all.map((block): SnapshotRow => ({ type: 'block', ...block })),
   ];
-  const answer = snapshotEntries(rows, { from: told.begin.from, asOf: now, frontierAt });
+  const answer = snapshotEntries(rows, { from, asOf: now, frontierAt });
   const { inc, seq } = whole.clinicCursor;
   return {
     guards: [
@@ -120,6 +129,11 @@ export function decideMerge(
     ],
     notes: visits.notes,
   };
+}
+
+/** A clock that is ahead takes no visit for history: the one that looks back further counts. */
+function earlier(a: Instant, b: Instant): Instant {
+  return a < b ? a : b;
 }
 
 /** Owned by the site only if both agree. */

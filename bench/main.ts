@@ -12,6 +12,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'booking-http': async () => (await import('./workload/booking-http.ts')).bookingHttp,
   race: async () => (await import('./workload/race.ts')).race,
   'book-grid': async () => (await import('./workload/book-grid.ts')).bookGrid,
+  'move-in': async () => (await import('./workload/move-in.ts')).moveInWhole,
   'site-to-book': async () => (await import('./workload/site-to-book.ts')).siteToBook,
 };
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from '@tidbok/core';
 import type { Clinic, ClinicLog } from '@tidbok/service/clinic';
 import { isDatabaseAway } from '@tidbok/service/clinic';
-import { chooseLocale, type Locale } from '@tidbok/text';
+import { bookMessages, chooseLocale, type Locale } from '@tidbok/text';
 import { mayDo } from './authorisation.ts';
 import { callerOf } from './caller.ts';
 import { serveEvents } from './events.ts';
@@ -138,7 +138,11 @@ async function sendReply(
     refuseCall(response, reply.refused, locale);
     return;
   }
-  sendJson(response, reply.status, onTheWire(reply.body, await api.clinic.zone()));
+  const outward = {
+    zone: await api.clinic.zone(),
+    protectedName: bookMessages[locale].cards.protectedName,
+  };
+  sendJson(response, reply.status, onTheWire(reply.body, outward));
 }
 
 function refuseCall(response: ServerResponse, refusal: Refusal, locale: Locale): void {

@@ -56,4 +56,5 @@ const unknownOf: Readonly<Record<string, RefusalCode>> = {
   preblockId: 'unknown-preblock',
   shiftId: 'unknown-shift',
   patientId: 'unknown-patient',
+  importId: 'unknown-import',
 };

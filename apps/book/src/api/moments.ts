@@ -23,15 +23,25 @@ const instantFields: ReadonlySet<string> = new Set([
   'changedAt',
   'connectedSince',
   'lastExchangeAt',
+  'bookedAt',
+  'calledAt',
+  'createdAt',
+  'endedAt',
   'frontier',
 ]);
 
 /** Holds an `at` that is a time of day, in minutes (E4). */
 const deadlineField = 'changeDeadline';
 
+/** How a view goes out: in which zone, and what stands for a name that is protected. */
+export interface Outward {
+  readonly zone: Zone;
+  readonly protectedName: string;
+}
+
 /** A view as JSON goes out: instants as RFC 3339 with the zone's offset. */
-export function onTheWire(value: unknown, zone: Zone): unknown {
-  if (Array.isArray(value)) return value.map((each) => onTheWire(each, zone));
+export function onTheWire(value: unknown, outward: Outward): unknown {
+  if (Array.isArray(value)) return value.map((each) => onTheWire(each, outward));
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
@@ -41,9 +51,10 @@ export function onTheWire(value: unknown, zone: Zone): unknown {
     }
     out[name] =
       typeof each === 'number' && instantFields.has(name)
-        ? formatInstant(zone, instant(each))
-        : onTheWire(each, zone);
+        ? formatInstant(outward.zone, instant(each))
+        : onTheWire(each, outward);
   }
+  if (out['isProtected'] === true && 'name' in out) out['name'] = outward.protectedName;
   return out;
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { demoLoad } from './demo-load.ts';
 import { doctor } from './doctor.ts';
+import { exportFile } from './export.ts';
+import { importFile } from './import.ts';
 import { pair } from './pair.ts';
 import { pairingCodeCreate } from './pairing-code-create.ts';
 import { status } from './status.ts';
@@ -15,4 +17,6 @@ export const commands: readonly Command[] = [
   status,
   doctor,
   demoLoad,
+  importFile,
+  exportFile,
 ];

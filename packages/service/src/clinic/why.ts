@@ -135,13 +135,36 @@ function answerAt(
     { templateId: template.id, clinicId, resourceId, practitionerId, start, now: asked.now },
     asked.background,
   );
-  if (free !== null) return { state: 'free', objections: [] };
+  if (free !== null) {
+    const during = { from: free.start, to: free.end };
+    return { state: 'free', objections: underWay(asked, { resourceId, practitionerId, during }) };
+  }
   const taken = objections.find(({ code }) => code === 'time-taken')?.details['bookingId'];
   const sold = typeof taken === 'string' ? asked.stateOf.get(taken) : undefined;
   return {
     state: sold ?? 'hidden',
     objections: objections.map((each) => withReason(each, template)),
   };
+}
+
+/** Free still, but the site has been asked to give it back, or for leave to book there. */
+function underWay(
+  { background }: Asked,
+  place: Pick<Question, 'resourceId' | 'practitionerId'> & { readonly during: Interval },
+): WhyObjection[] {
+  const { resourceId, practitionerId, during } = place;
+  const isWithdrawn = background.withdrawals.some(
+    (each) => each.practitionerId === practitionerId && overlaps(each.during, during),
+  );
+  const isClaimed = background.claims.some(
+    (each) =>
+      overlaps(each.during, during) &&
+      each.subjectIds.some((id) => id === resourceId || id === practitionerId),
+  );
+  return [
+    ...(isWithdrawn ? [{ code: 'being-withdrawn', details: {} } as const] : []),
+    ...(isClaimed ? [{ code: 'claimed', details: {} } as const] : []),
+  ];
 }
 
 /** Which of the template's own marks keeps it off the site (T1). */

@@ -21,7 +21,8 @@ export async function sendFile(
   file: string | Uint8Array,
 ): Promise<ImportView> {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
-  const { id } = must(await clinic.startImport(reception, { kind, fileName: `${kind}.csv` }));
+  const about = { kind, fileName: `${kind}.csv`, sizeBytes: bytes.length };
+  const { id } = must(await clinic.startImport(reception, about));
   for (let i = 0; i * pieceBytes < bytes.length; i += 1) {
     const piece = bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes);
     must(await clinic.addImportPiece({ importId: id, position: i, bytes: piece }));

@@ -11,7 +11,7 @@ import {
   testNumbers,
   tryFile,
 } from './move-in.ts';
-import { must, openSmallPractice, type OpenPractice } from './open-small-practice.ts';
+import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
 import { NOW, reception } from './small-practice.ts';
 
 let practice: OpenPractice;
@@ -135,4 +135,12 @@ test('an update changes what the file says, and leaves what it does not say', as
   expect(view.counts).toMatchObject({ update: 1, create: 0 });
   const { items } = await practice.clinic.patientPage(reception, { search: 'lind', offset: 0 });
   expect(items[0]).toMatchObject({ town: 'Lund', mobile: '070-1740605' });
+});
+
+test('a file whose sending was cut off is not taken for the whole', async () => {
+  const about = { kind: 'patients', fileName: 'p.csv', sizeBytes: patients.text.length } as const;
+  const { id } = must(await practice.clinic.startImport(reception, about));
+  const bytes = new TextEncoder().encode(patients.text.slice(0, 1_000));
+  must(await practice.clinic.addImportPiece({ importId: id, position: 0, bytes }));
+  expect(refusalOf(await practice.clinic.readImport(id, null))).toBe('file-unreadable');
 });

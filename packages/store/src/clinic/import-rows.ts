@@ -12,17 +12,19 @@ export interface ImportRow {
   readonly reading: { readonly mapping: Readonly<Record<string, string | null>> } | null;
   readonly createdAt: Instant;
   readonly createdBy: UserId | null;
+  /** Of the whole file, as it was announced. */
+  readonly sizeBytes: number;
 }
 
 const importJson = `jsonb_build_object('id', id, 'kind', kind, 'fileName', file_name,
-  'state', state, 'reading', reading, 'createdAt', ms_of(created_at), 'createdBy', created_by)`;
+  'state', state, 'reading', reading, 'createdAt', ms_of(created_at), 'createdBy', created_by, 'sizeBytes', coalesce(size_bytes, 0))`;
 
 export async function insertImport(db: Queryable, row: ImportRow): Promise<void> {
   const at = new Date(row.createdAt);
   await db.query(
-    `insert into import (id, kind, file_name, created_at, created_by, changed_at)
-     values ($1, $2, $3, $4, $5, $4)`,
-    [row.id, row.kind, row.fileName, at, row.createdBy],
+    `insert into import (id, kind, file_name, created_at, created_by, changed_at, size_bytes)
+     values ($1, $2, $3, $4, $5, $4, $6)`,
+    [row.id, row.kind, row.fileName, at, row.createdBy, row.sizeBytes],
   );
 }
 

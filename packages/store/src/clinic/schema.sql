@@ -298,8 +298,10 @@ create table import (
   created_at timestamp with time zone not null,
   created_by uuid,
   changed_at timestamp with time zone not null,
+  size_bytes bigint,
   constraint import_pkey PRIMARY KEY (id),
   constraint import_kind_known CHECK ((kind = ANY (ARRAY['patients'::text, 'practitioners'::text, 'shifts'::text, 'bookings'::text]))),
+  constraint import_size_positive CHECK ((size_bytes >= 0)),
   constraint import_state_known CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'read'::text, 'applying'::text, 'done'::text, 'cancelled'::text])))
 );
 comment on table import is 'A file of another system on its way in; reading says how it is read.';

@@ -1,13 +1,17 @@
 import { screenInEnglish, visitInEnglish } from './screen-en.ts';
+import { patientsInEnglish } from './patients-en.ts';
 import { settingsInEnglish } from './settings-en.ts';
 
 /** The appointment book in English. */
 export const bookInEnglish = {
+  ...patientsInEnglish,
   name: 'Tidbok',
   nav: {
     label: 'Main menu',
     book: 'Book',
     patients: 'Patients',
+    recall: 'Recall',
+    moving: 'Move in',
     settings: 'Settings',
     skip: 'Skip to the content',
     user: 'User',

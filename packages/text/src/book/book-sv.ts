@@ -1,13 +1,17 @@
 import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
+import { patientsInSwedish } from './patients-sv.ts';
 import { settingsInSwedish } from './settings-sv.ts';
 
 /** The appointment book in Swedish: the words that clinics already know. */
 export const bookInSwedish = {
+  ...patientsInSwedish,
   name: 'Tidbok',
   nav: {
     label: 'Huvudmeny',
     book: 'Tidbok',
     patients: 'Patienter',
+    recall: 'Revision',
+    moving: 'Flytta in',
     settings: 'Inställningar',
     skip: 'Hoppa till innehållet',
     user: 'Användare',

@@ -2,6 +2,8 @@ import type { Route } from '../route.ts';
 import { bookRoutes } from './book.ts';
 import { bookingRoutes } from './bookings.ts';
 import { planRoutes } from './plan.ts';
+import { movingRoutes } from './moving.ts';
+import { patientRoutes } from './patients.ts';
 import { plannedRoutes } from './planned.ts';
 import { practiceRoutes } from './practice.ts';
 import { registerRoutes } from './register.ts';
@@ -18,4 +20,6 @@ export const routes: readonly Route[] = [
   ...registerRoutes,
   ...practiceRoutes,
   ...userRoutes,
+  ...patientRoutes,
+  ...movingRoutes,
 ];

@@ -35,12 +35,20 @@ const sampleRows = 5;
 const listed = 20;
 const rowPage = 100;
 
-/** A file is announced; its pieces follow. */
+export interface NewFile {
+  readonly kind: ImportKind;
+  readonly fileName: string;
+  /** Of all its pieces together. */
+  readonly sizeBytes: number;
+}
+
+/** A file is announced; its pieces follow. Refuses `too-large`. */
 export async function startImport(
   context: ClinicContext,
   by: StaffMember,
-  file: { readonly kind: ImportKind; readonly fileName: string },
+  file: NewFile,
 ): Promise<Outcome<ImportView>> {
+  if (file.sizeBytes > MAX_IMPORT_BYTES) return refuse('too-large', { bytes: MAX_IMPORT_BYTES });
   const row: ImportRow = {
     id: uuidv7(),
     kind: file.kind,
@@ -49,6 +57,7 @@ export async function startImport(
     reading: null,
     createdAt: context.now(),
     createdBy: by.userId,
+    sizeBytes: file.sizeBytes,
   };
   await insertImport(context.pool, row);
   return importView(context, row.id);
@@ -78,7 +87,9 @@ async function tableOf(
   const book = await openBook(context);
   if (row === null || book === null) return refuse('unknown-import');
   if (row.state === 'done' || row.state === 'applying') return refuse('import-ended');
-  const table = readFile(await loadImportFile(context.pool, id), book.register.zone);
+  const bytes = await loadImportFile(context.pool, id);
+  if (bytes.length !== row.sizeBytes) return refuse('file-unreadable', { reason: 'incomplete' });
+  const table = readFile(bytes, book.register.zone);
   return table.ok ? ok({ row, table: table.value }) : table;
 }
 

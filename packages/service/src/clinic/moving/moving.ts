@@ -12,6 +12,7 @@ import {
   imports,
   readImport,
   startImport,
+  type NewFile,
 } from './imports.ts';
 import { importView, stepImport } from './import-steps.ts';
 import type { ExportedFile, FileHead, ImportRowView, ImportView, RowOutcome } from './views.ts';
@@ -23,10 +24,7 @@ export { FIELDS, IMPORT_KINDS, type ImportField, type ImportKind } from './colum
 export interface Moving {
   readonly imports: () => Promise<readonly ImportView[]>;
   readonly importView: (id: string) => Promise<Outcome<ImportView>>;
-  readonly startImport: (
-    by: StaffMember,
-    file: { readonly kind: ImportKind; readonly fileName: string },
-  ) => Promise<Outcome<ImportView>>;
+  readonly startImport: (by: StaffMember, file: NewFile) => Promise<Outcome<ImportView>>;
   readonly addImportPiece: (piece: {
     readonly importId: string;
     readonly position: number;

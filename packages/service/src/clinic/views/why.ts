@@ -32,7 +32,7 @@ export interface WhyLine {
   readonly practitionerId: PractitionerId | null;
   readonly starts: readonly Instant[];
   readonly state: 'free' | 'sold' | 'preliminary' | 'hidden';
-  /** Every rule that objects, the one to tell first; empty while free. */
+  /** Every rule that objects, the one to tell first; while free, what is under way. */
   readonly objections: readonly WhyObjection[];
 }
 

@@ -1,0 +1,116 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadDemo, spareIdentityNumbers } from '@tidbok/cli/demo';
+import { startPostgres } from '@tidbok/cli/postgres';
+import { addDays, instant, toLocalDate, type Outcome } from '@tidbok/core';
+import { openClinic, type Clinic, type ImportKind, type StaffMember } from '@tidbok/service/clinic';
+import { bookingFile, patientFile, type MovingFile } from '@tidbok/tools/moving-files';
+import type { Figure } from '../figure.ts';
+import { stockholm } from '../ground/rules.ts';
+
+const PATIENTS = 20_000;
+const BOOKINGS = 30_000;
+const BAD_OF_EACH_KIND = 20;
+const pieceBytes = 1024 * 1024;
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const must = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  return outcome.value;
+};
+
+/** The file sent, tried and taken in; answers the milliseconds of the two passes. */
+const moveIn = async (clinic: Clinic, by: StaffMember, kind: ImportKind, file: MovingFile) => {
+  const bytes = new TextEncoder().encode(file.text);
+  const about = { kind, fileName: `${kind}.csv`, sizeBytes: bytes.length };
+  const { id } = must(await clinic.startImport(by, about));
+  for (let i = 0; i * pieceBytes < bytes.length; i += 1) {
+    const piece = bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes);
+    must(await clinic.addImportPiece({ importId: id, position: i, bytes: piece }));
+  }
+  const started = performance.now();
+  must(await clinic.readImport(id, null));
+  while (must(await clinic.stepImport(by, id)).state === 'checking');
+  const tried = performance.now();
+  must(await clinic.applyImport(id));
+  while (must(await clinic.stepImport(by, id)).state === 'applying');
+  const done = performance.now();
+  const { counts, applied } = must(await clinic.importView(id));
+  return { dryRunMs: tried - started, applyMs: done - tried, counts, applied };
+};
+
+const measure = async (clinic: Clinic, userId: StaffMember['userId']): Promise<Figure[]> => {
+  const by: StaffMember = {
+    ...{ userId, signInName: 'bench', name: 'Bench', roles: ['admin'], permissions: [] },
+    practitionerId: null,
+  };
+  const { practitioners, resources } = await clinic.register();
+  const places = practitioners.flatMap(({ number, clinicId }, i) => {
+    const chair = resources.filter((each) => each.clinicId === clinicId)[i % resources.length];
+    return chair === undefined ? [] : [{ practitioner: number, chair: chair.name }];
+  });
+  const options = {
+    ...{ patients: PATIENTS, bookings: BOOKINGS, badOfEachKind: BAD_OF_EACH_KIND },
+    identityNumbers: spareIdentityNumbers(),
+    places: places.filter(({ chair }, i) => places.findIndex((p) => p.chair === chair) === i),
+    template: 'Kontroll',
+    from: addDays(toLocalDate(stockholm, instant(Date.now())), 120),
+  };
+  const figures: Figure[] = [];
+  const files = { patients: patientFile(options), bookings: bookingFile(options) } as const;
+  for (const kind of ['patients', 'bookings'] as const) {
+    const file = files[kind];
+    const first = await moveIn(clinic, by, kind, file);
+    const again = await moveIn(clinic, by, kind, file);
+    figures.push(...figuresOf(kind, { file, first, again }));
+  }
+  return figures;
+};
+
+type Moved = Awaited<ReturnType<typeof moveIn>>;
+
+const figuresOf = (
+  kind: string,
+  { file, first, again }: { file: MovingFile; first: Moved; again: Moved },
+): Figure[] => {
+  const workload = 'move-in';
+  const line = (what: string, value: number, unit: Figure['unit'], target?: boolean): Figure => ({
+    ...{ workload, what: `${kind}: ${what}`, value, unit },
+    ...(target === undefined ? {} : { target: { words: 'all', isMet: target } }),
+  });
+  const changed = again.counts.create + again.counts.update;
+  return [
+    line('dry run', first.dryRunMs, 'ms'),
+    line('taken in', first.applyMs, 'ms'),
+    line('good rows in', first.applied, '', first.applied === file.good),
+    line('bad rows refused', first.counts.refused, '', first.counts.refused === file.bad.size),
+    line('changed by the same file again', changed, '', changed === 0),
+  ];
+};
+
+/** 20,000 patients and 30,000 bookings with 200 bad rows into the demo practice. */
+export const moveInWhole = async (): Promise<readonly Figure[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidbok-move-in-'));
+  await chmod(folder, 0o711);
+  const server = await startPostgres({
+    folder: join(folder, 'postgres'),
+    database: 'tidbok_clinic',
+    sharedFolder: '/var/lib/tidbok',
+    isDurable: true,
+  });
+  try {
+    const clinic = await openClinic({
+      ...{ databaseUrl: server.url, now: () => instant(Date.now()), log: quiet },
+    });
+    must(await loadDemo(clinic, stockholm));
+    const user = (await clinic.users())[0];
+    if (user === undefined) throw new Error('nobody works there');
+    const figures = await measure(clinic, user.id);
+    await clinic.close();
+    return figures;
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,255 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { DEMO_USERS } from '@tidbok/cli/demo';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDemo, ownDay, type Demo } from '../api/demo.ts';
+import { at } from '../api/local-time.ts';
+import { BookPage } from '../browser/book-page.ts';
+import { openBrowser } from '../browser/chromium.ts';
+import { handbookPicture } from '../browser/handbook-picture.ts';
+
+let demo: Demo;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+const loginOf = (name: string) => {
+  const user = DEMO_USERS.find(({ signInName }) => signInName === name);
+  if (user === undefined) throw new Error(`the demo has no user ${name}`);
+  return user;
+};
+
+const desk = { width: 1366, height: 768 };
+const phone = { width: 360, height: 640 };
+
+async function signedIn(name: string, viewport = desk): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'sv-SE' });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await new BookPage(page, demo.stack.bookUrl).signIn(loginOf(name));
+  await page.locator('html').waitFor();
+  return page;
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join('\n')}`);
+  expect(told).toEqual([]);
+}
+
+const go = (page: Page, path: string) => page.goto(`${demo.stack.bookUrl}${path}`);
+
+/** A name that no other patient of the run has. */
+const unique = `Utby${Date.now().toString(36)}`;
+
+beforeAll(async () => {
+  demo = await openDemo();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await browser?.close();
+});
+
+it('a new patient gets a card, a reserve number and a recall, and is found by name', async () => {
+  const page = await signedIn('anna');
+  await go(page, '/patienter');
+  await page.getByRole('link', { name: 'Ny patient' }).click();
+  await page.getByLabel('Förnamn').fill('Prov');
+  await page.getByLabel('Efternamn').fill(unique);
+  await page.getByLabel('Födelsedatum').fill('1985-03-09');
+  await page.getByLabel('Ge ett reservnummer').check();
+  await page.getByLabel('Mobiltelefonnummer').fill('070-1740605');
+  await page.getByLabel('Nästa revision').fill('2026-12-10');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByRole('heading', { name: `Prov ${unique}` }).waitFor();
+  expect(await page.getByLabel('Person- eller samordningsnummer').inputValue()).toMatch(
+    /^19850309-[A-Z]/,
+  );
+  await expectSound(page);
+  await handbookPicture(page, 'patient-card');
+
+  await page.getByLabel('Person- eller samordningsnummer').fill('19000101-0000');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByText('Sista siffran stämmer inte med de andra.').waitFor();
+
+  await go(page, '/patienter');
+  await page.getByLabel('Sök patient').fill(unique);
+  await page.getByRole('link', { name: `Prov ${unique}` }).waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'patient-register');
+});
+
+it('a protected person is named on their card alone, and opened by who may', async () => {
+  const admin = await signedIn('admin');
+  await go(admin, '/patienter/ny');
+  await admin.getByLabel('Förnamn').fill('Prov');
+  await admin.getByLabel('Efternamn').fill(`${unique}dold`);
+  await admin.getByLabel('Skyddade personuppgifter').selectOption('confidential');
+  expect(await admin.getByLabel('E-postadress').count()).toBe(0);
+  await admin.getByRole('button', { name: 'Spara' }).click();
+  await admin.getByRole('heading', { name: `Prov ${unique}dold` }).waitFor();
+  await expectSound(admin);
+  await handbookPicture(admin, 'patient-protected');
+  const { pathname } = new URL(admin.url());
+
+  const anna = await signedIn('anna');
+  await go(anna, pathname);
+  await anna.getByRole('alert').getByText('Du får inte öppna kortet').waitFor();
+  await go(anna, '/patienter');
+  await anna.getByLabel('Sök patient').fill(`${unique}dold`);
+  await anna.getByText('Ingen patient passar sökningen.').waitFor();
+});
+
+it('the recall list is filtered, booked from, and printed as cards without treatment', async () => {
+  const page = await signedIn('anna');
+  await go(page, '/revision');
+  const rows = page.getByRole('row');
+  await page.getByText('försenad').first().waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'recall-list');
+
+  await page.getByLabel('Välj alla').check();
+  await page.getByRole('button', { name: 'Kallelsekort' }).click();
+  await page.getByRole('heading', { name: 'Dags för ett besök hos oss' }).first().waitFor();
+  expect(await page.getByText('Revisionsundersökning').count()).toBe(0);
+  await expectSound(page);
+  await handbookPicture(page, 'summons-cards');
+  await page.getByRole('button', { name: 'Markera som kallade' }).click();
+  await rows.filter({ hasText: 'kort, Anna' }).first().waitFor();
+
+  await page
+    .getByRole('button', { name: /^Boka / })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
+  await dialog.getByText('Ledig tid').waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'recall-book');
+  const before = await rows.count();
+  await dialog.getByRole('button', { name: 'Boka tiden' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(() => rows.count()).toBe(before - 1);
+});
+
+it('a file is tried row by row before it moves in, and once more changes nothing', async () => {
+  const page = await signedIn('admin');
+  const text = [
+    'Patientnr;Förnamn;Efternamn;E-post;Ort',
+    `${unique}1;Prov;${unique}ett;;Lund`,
+    `${unique}2;Prov;;;Lund`,
+    `${unique}3;Prov;${unique}tre;fel;Lund`,
+  ].join('\n');
+  const buffer = Buffer.from(text, 'latin1');
+  const file = { name: 'patienter.csv', mimeType: 'text/csv', buffer };
+  for (const outcome of ['läggs till (1)', 'oförändrad (1)']) {
+    await go(page, '/flytta-in');
+    await page.getByLabel('Fil (CSV eller iCalendar)').setInputFiles(file);
+    await page.getByRole('button', { name: 'Läs filen' }).click();
+    await page.getByRole('combobox', { name: 'Efternamn' }).waitFor();
+    await expectSound(page);
+    if (outcome.startsWith('läggs')) await handbookPicture(page, 'move-in-columns');
+    await page.getByRole('button', { name: 'Provkör' }).click();
+    await page.getByText('E-post: Ser inte rätt ut.').waitFor();
+    await page.getByText('Efternamn: Måste fyllas i.').waitFor();
+    await page.getByRole('option', { name: outcome }).waitFor({ state: 'attached' });
+    await expectSound(page);
+    if (outcome.startsWith('läggs')) await handbookPicture(page, 'move-in-dry-run');
+    await page.getByRole('button', { name: 'Flytta in', exact: true }).click();
+    await page.getByRole('status').getByText('Klart').waitFor();
+  }
+  await go(page, '/flytta-in');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Patienter som CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^patients-.*\.csv$/);
+});
+
+it('Ctrl K goes to patients, days, weeks and settings by keyboard alone; ? lists the keys', async () => {
+  const page = await signedIn('anna');
+  const open = async (words: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /^Sök patient, datum/ }).fill(words);
+  };
+  await page.getByRole('button', { name: /Sök patient eller tid/ }).waitFor();
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+k');
+      return page.getByRole('dialog').count();
+    })
+    .toBe(1);
+  await page.getByRole('combobox', { name: /^Sök patient, datum/ }).fill('12 dec');
+  await page.getByRole('option', { name: /12 december/ }).waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'search');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/date=\d{4}-12-12/);
+
+  await open('v 51');
+  await page.getByRole('option', { name: /vecka 51/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/view=week/);
+
+  await open('bokningsmalls');
+  await page.getByRole('option', { name: 'Bokningsmallslistor' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/mallistor/);
+
+  await open('andersson');
+  await page
+    .getByRole('option', { name: /Andersson/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/patienter\/[0-9a-f-]{36}/);
+
+  await page.locator('body').press('?');
+  await page.getByRole('dialog', { name: 'Kortkommandon' }).waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+it('a time says why no template is on the site there, with a way to the setting', async () => {
+  const date = await ownDay(demo, { chair: 'Stol 2', practitioner: 'Maria' });
+  const chairId = demo.chairId('Stol 2');
+  await demo.book.insertShift({
+    resourceId: chairId,
+    practitionerId: demo.practitionerId('Maria'),
+    start: at(date, '08:00'),
+    end: at(date, '16:00'),
+  });
+  const page = await signedIn('anna');
+  const book = new BookPage(page, demo.stack.bookUrl);
+  const day = { clinicId: demo.clinicId('Lund'), chairId, date };
+  await book.open(day);
+  await book.rightDrag(day, '09:00', '09:30');
+  await book.choose('Varför (inte) på nätet?');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Inget preblock ligger på tiden.').waitFor();
+  await dialog.getByRole('link', { name: 'Se preblocken' }).first().waitFor();
+  await dialog.getByText('”Använd i E-tidbok” är inte ikryssat').first().waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'why-not');
+});
+
+it('the pages of patients, recalls and moving in fit a phone', async () => {
+  const page = await signedIn('anna', phone);
+  for (const [path, name] of [
+    ['/patienter', 'patient-register-phone'],
+    ['/patienter/ny', 'patient-card-phone'],
+    ['/revision', 'recall-list-phone'],
+    ['/flytta-in', 'move-in-phone'],
+  ] as const) {
+    await go(page, path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect([path, wide]).toEqual([path, phone.width]);
+    await expectSound(page);
+    await handbookPicture(page, name);
+  }
+});

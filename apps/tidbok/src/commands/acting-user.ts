@@ -14,7 +14,8 @@ export async function actingUser(
   if (user === undefined) {
     throw new CommandRefused('unknown-user', 'There is no such user; name one with --as.');
   }
-  const { id: userId, name, roles, practitionerId } = user;
+  const { id: userId, name, roles, practitionerId, clinicIds } = user;
   const permissions = roles.includes('admin') ? (['register-export'] as const) : [];
-  return { userId, signInName: user.signInName, name, roles, permissions, practitionerId };
+  const who = { userId, signInName: user.signInName, name, practitionerId, clinicIds };
+  return { ...who, roles, permissions };
 }

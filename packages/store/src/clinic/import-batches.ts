@@ -30,7 +30,8 @@ export async function keepImportedRecords(
     `insert into imported_record (kind, key, record_id, digest)
      select $1, r->>'key', (r->>'recordId')::uuid, r->>'digest'
      from jsonb_array_elements($2::jsonb) r
-     on conflict (kind, key) do update set digest = excluded.digest, record_id = excluded.record_id`,
+     on conflict (kind, key)
+     do update set digest = excluded.digest, record_id = excluded.record_id`,
     [kind, JSON.stringify(records)],
   );
 }
@@ -141,7 +142,7 @@ export interface ExportedPatientRow extends PatientWrite {
   readonly externalId: string;
 }
 
-/** Every patient who may be told of, the unprotected, with their id in the system they came from. */
+/** Every patient but protected ones, with their id in the system that they came from. */
 export async function exportPatients(
   db: Queryable,
   after: PatientId | null,

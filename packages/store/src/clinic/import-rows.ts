@@ -17,7 +17,8 @@ export interface ImportRow {
 }
 
 const importJson = `jsonb_build_object('id', id, 'kind', kind, 'fileName', file_name,
-  'state', state, 'reading', reading, 'createdAt', ms_of(created_at), 'createdBy', created_by, 'sizeBytes', coalesce(size_bytes, 0))`;
+  'state', state, 'reading', reading, 'createdAt', ms_of(created_at), 'createdBy', created_by,
+  'sizeBytes', coalesce(size_bytes, 0))`;
 
 export async function insertImport(db: Queryable, row: ImportRow): Promise<void> {
   const at = new Date(row.createdAt);

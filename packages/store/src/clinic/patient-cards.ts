@@ -105,7 +105,8 @@ export async function updatePatientCard(
        given_name = $7, family_name = $8, email = $9, mobile = $10, street = $11,
        postal_code = $12, town = $13, recall_months = $14, recall_next_on = $15,
        recall_practitioner_id = $16, recall_template_id = $17, recall_minutes = $18,
-       recall_note = $19, recall_stopped = $20, card_changed_at = $21, card_version = card_version + 1
+       recall_note = $19, recall_stopped = $20, card_changed_at = $21,
+       card_version = card_version + 1
      where id = $1 and card_version = $2`,
     [card.id, card.version, ...fieldsOf(card), new Date(at)],
   );

@@ -179,7 +179,8 @@ export async function undoRecallMove(db: Queryable, bookingId: BookingId): Promi
   await db.query({
     name: 'undo-recall-move',
     text: `with gone as (
-        delete from recall_move where booking_id = $1 returning id, patient_id, previous_on, moved_to
+        delete from recall_move where booking_id = $1
+        returning id, patient_id, previous_on, moved_to
       ), later as (
         select m.id, g.previous_on from gone g
         join recall_move m on m.patient_id = g.patient_id and m.id > g.id
@@ -187,7 +188,8 @@ export async function undoRecallMove(db: Queryable, bookingId: BookingId): Promi
       ), handed as (
         update recall_move m set previous_on = later.previous_on from later where m.id = later.id
       )
-      update patient p set recall_next_on = g.previous_on, card_version = card_version + 1 from gone g
+      update patient p set recall_next_on = g.previous_on, card_version = card_version + 1
+      from gone g
       where p.id = g.patient_id and p.recall_next_on = g.moved_to
         and not exists (select from later)`,
     values: [bookingId],

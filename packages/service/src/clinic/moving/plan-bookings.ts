@@ -197,7 +197,7 @@ function findParts(tx: Planning<BookingRecord>['tx'], { known, row }: Asked): Pa
   return { practitioner, template, patientId, start: start.value, minutes };
 }
 
-/** The chair that the file names; else the one where the practitioner works then, or the only one. */
+/** The chair that the file names; else where the practitioner works then, or the only one. */
 function chairOf(
   tx: Planning<BookingRecord>['tx'],
   { facts, known, row }: Asked,

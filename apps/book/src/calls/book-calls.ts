@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ask, query, type Answer } from './answer.ts';
 import * as shapes from './book-shapes.ts';
-import type { BookDay, BookMenu, Booking, OfferedTime, Patient } from './book-shapes.ts';
+import type { BookDay, BookMenu, Booking, Patient } from './book-shapes.ts';
 
 export interface DateRange {
   readonly clinicId: string;
@@ -166,18 +166,6 @@ export function removePreblock(id: string, series: SeriesScope): Promise<Answer<
   });
 }
 
-/** The times of one chair's day with the rule that hides each. */
-export async function fetchOffers(day: {
-  readonly resourceId: string;
-  readonly date: string;
-}): Promise<Answer<OfferedTime[]>> {
-  const { resourceId, date } = day;
-  const answer = await ask(`/offers${query({ resourceId, from: date, to: date })}`, {
-    shape: shapes.listOf(shapes.offeredTime),
-  });
-  return answer.ok ? { ok: true, value: answer.value.items } : answer;
-}
-
 const free = v.nullable(
   v.object({
     start: shapes.instant,
@@ -214,8 +202,4 @@ export async function findPatients(search: string): Promise<Answer<Patient[]>> {
     shape: shapes.listOf(shapes.patient),
   });
   return answer.ok ? { ok: true, value: answer.value.items } : answer;
-}
-
-export function addPatient(patient: NewPatient): Promise<Answer<Patient>> {
-  return ask('/patients', { method: 'POST', body: patient, shape: shapes.patient });
 }

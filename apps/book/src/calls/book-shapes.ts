@@ -212,18 +212,6 @@ export type BookMenu = v.InferOutput<typeof bookMenu>;
 export type MenuTemplate = BookMenu['templates'][number];
 export type MenuKind = BookMenu['preblockKinds'][number];
 
-export const offeredTime = v.object({
-  start: instant,
-  end: instant,
-  resourceId: v.string(),
-  practitionerId: v.optional(v.nullable(v.string()), null),
-  preblockId: v.optional(v.nullable(v.string()), null),
-  templateId: v.optional(v.nullable(v.string()), null),
-  state: v.picklist(['free', 'sold', 'preliminary', 'hidden']),
-  rule: v.optional(v.nullable(v.string()), null),
-});
-export type OfferedTime = v.InferOutput<typeof offeredTime>;
-
 export function listOf<Shape extends v.GenericSchema>(
   shape: Shape,
 ): v.GenericSchema<unknown, { readonly items: v.InferOutput<Shape>[] }> {

@@ -45,7 +45,7 @@ export function marksOf(booking: Booking, { say }: Language): readonly string[] 
     booking.source === 'online' ? marks.online : '',
     state,
     booking.conflict ? marks.conflict : '',
-    booking.override ? marks.override : '',
+    booking.override || booking.overridden.length > 0 ? marks.override : '',
     booking.summonsCard ? marks.summonsCard : '',
     booking.detailsDiffer ? marks.differs : '',
   ].filter((mark) => mark !== '');

@@ -49,7 +49,7 @@ function asks(time: string) {
     patient: {
       givenName: 'Tolvan',
       familyName: 'Tolvansson',
-      personalIdentityNumber: '191212121212',
+      personalIdentityNumber: '192801287075',
       email: 'tolvan@example.se',
       mobile: '+46701740605',
     },

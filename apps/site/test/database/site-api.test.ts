@@ -54,7 +54,7 @@ afterAll(async () => {
 const patient = () => ({
   givenName: 'Tolvan',
   familyName: 'Tolvansson',
-  personalIdentityNumber: '19121212-1212',
+  personalIdentityNumber: '19280128-7075',
   email: 'tolvan@example.se',
   mobile: '070-174 06 05',
 });
@@ -195,7 +195,7 @@ describe('a booking', () => {
       'invalid',
     ],
     [
-      () => wanted({ patient: { ...patient(), personalIdentityNumber: '19121212-1213' } }),
+      () => wanted({ patient: { ...patient(), personalIdentityNumber: '19280128-7076' } }),
       422,
       'invalid',
     ],

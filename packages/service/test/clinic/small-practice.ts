@@ -197,7 +197,7 @@ export function smallPractice(): ImportedPractice {
     patients: [
       {
         id: id(71),
-        identityNumber: '191212121212',
+        identityNumber: '192801287075',
         givenName: 'Tolvan',
         familyName: 'Tolvansson',
         email: 'tolvan@example.se',

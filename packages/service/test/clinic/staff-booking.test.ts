@@ -110,7 +110,7 @@ describe('before any site is paired', () => {
       [{ minutes: 0 }, 'invalid'],
       [{ patient: { givenName: '', familyName: 'X' } }, 'invalid'],
       [
-        { patient: { givenName: 'A', familyName: 'B', personalIdentityNumber: '191212121213' } },
+        { patient: { givenName: 'A', familyName: 'B', personalIdentityNumber: '192801287076' } },
         'invalid',
       ],
     ];

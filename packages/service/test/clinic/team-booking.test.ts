@@ -288,7 +288,7 @@ describe('on the site (T4)', () => {
       const details = {
         givenName: 'Nina',
         familyName: 'Ny',
-        personalIdentityNumber: '198001019802',
+        personalIdentityNumber: '192804089239',
       };
       return {
         bookingId: id(number),

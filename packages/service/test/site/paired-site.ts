@@ -27,7 +27,7 @@ import { zoneOf } from '../../src/zone.ts';
 /** A Monday morning in winter. */
 export const START = instant(Date.parse('2026-11-30T08:00:00+01:00'));
 export const ZONE = zoneOf('Europe/Stockholm');
-const TOLVANSSON = '191212121212';
+const TOLVANSSON = '192801287075';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const newId = <T>(): T => randomUUID() as T;

@@ -143,9 +143,9 @@ const cases: readonly [name: string, statement: string, constraint: string | nul
   ],
   [
     'an identity number belongs to one patient',
-    `update patient set identity_number = '191212121212';
+    `update patient set identity_number = '192801287075';
      insert into patient (id, identity_number, given_name, family_name)
-     values (gen_random_uuid(), '191212121212', 'X', 'Y')`,
+     values (gen_random_uuid(), '192801287075', 'X', 'Y')`,
     'patient_identity_number_once',
   ],
   [

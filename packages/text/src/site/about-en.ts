@@ -32,6 +32,7 @@ export const aboutInEnglish: Twin<typeof aboutInSwedish> = {
         paragraphs: [
           'The site uses no cookies for booking, no statistics and no services of other companies. ' +
             'So there is no cookie banner to click away.',
+          'If you log in with an e-ID, one single cookie keeps you logged in, for 30 minutes at most.',
           'The address of your computer on the internet (IP address) is used for a short while in ' +
             'memory to stop abuse. It is not kept with the booking.',
         ],

@@ -29,6 +29,7 @@ export const aboutInSwedish = {
         paragraphs: [
           'Webbplatsen använder inga kakor för att boka, ingen statistik och inga tjänster från ' +
             'andra företag. Därför finns heller ingen ruta om kakor att klicka bort.',
+          'Loggar du in med e-legitimation håller en enda kaka dig inloggad, i högst 30 minuter.',
           'Din dators adress på nätet (IP-adress) används en kort stund i minnet för att stoppa ' +
             'missbruk. Den sparas inte tillsammans med bokningen.',
         ],

@@ -67,7 +67,7 @@ export interface PatientView {
   readonly name: string;
   readonly givenName: string;
   readonly familyName: string;
-  /** `19121212-••••`; empty when unknown. */
+  /** `19280128-••••`; empty when unknown. */
   readonly identityNumberMasked: string;
   readonly email: string;
   readonly mobile: string;

@@ -103,7 +103,7 @@ test('a sale stands in the book at once, registered by ITB, as its template says
     summonsCard: true,
     start: at('08:00'),
     end: at('08:30'),
-    patient: { name: 'Nina Ny', identityNumberMasked: '19800101-••••' },
+    patient: { name: 'Nina Ny', identityNumberMasked: '19280408-••••' },
   });
   // The site's own occupancy hides the time: the offer stands, nothing is withdrawn.
   expect(await open.site.hear()).toEqual([]);

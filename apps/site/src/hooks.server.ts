@@ -1,8 +1,8 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { isSiteDatabaseAway } from '@tidbok/service/site';
 import { chooseLocale } from '@tidbok/text';
 import { compressed } from './journey/compressed.ts';
 import { personOf } from './journey/person.ts';
-import { isDatabaseAway } from './journey/database-away.ts';
 
 /** Nothing but what the site serves itself; no inline script, no inline style. */
 const CONTENT_SECURITY_POLICY = [
@@ -85,7 +85,7 @@ function isForeignPost(request: Request): boolean {
 export const handleError: HandleServerError = ({ error, event, kind }) => {
   const { requestId } = event.locals;
   if (kind === 'app' || kind === 'framework') return { requestId };
-  const away = isDatabaseAway(error);
+  const away = isSiteDatabaseAway(error);
   console.error(
     JSON.stringify({
       level: 'error',

@@ -40,7 +40,14 @@ export const templatesAnswer = v.object({
 
 const time = v.object({ start: moment, end: moment, practitionerId: id, resourceId: id });
 
-export const timesAnswer = v.object({ asOf: moment, items: v.array(time) });
+export const timesAnswer = v.object({
+  asOf: moment,
+  age: v.pipe(
+    v.picklist(['fresh', 'clinic-silent', 'remembered']),
+    v.description('Whether the clinic is connected, was not heard since asOf, or nobody can look'),
+  ),
+  items: v.array(time),
+});
 export const firstTimeAnswer = v.object({ asOf: moment, ...time.entries });
 export const holdAnswer = v.object({ holdId: id, expiresAt: moment });
 

@@ -78,8 +78,9 @@ export const routes: readonly Route[] = [
       const practitionerId = query.practitionerId ?? null;
       const times = await site.times({ ...query, clinicId, practitionerId });
       if (!times.ok) return times;
-      const { asOf, zone, items } = times.value;
-      const text = `{"asOf":"${momentText(zone, asOf)}","items":[${listText(zone, items)}]}`;
+      const { asOf, age, zone, items } = times.value;
+      const head = `"asOf":"${momentText(zone, asOf)}","age":"${age}"`;
+      const text = `{${head},"items":[${listText(zone, items)}]}`;
       return ok({ status: 200, text });
     },
   }),

@@ -1,6 +1,6 @@
 import { addMonths, mondayOf, toLocalDate, type LocalDate } from '@tidbok/core';
-import type { Site, TimeView } from '@tidbok/service/site';
-import { firstThatSuits, timesOf } from './free-times.ts';
+import type { Site, TimesView, TimeView } from '@tidbok/service/site';
+import { firstThatSuits } from './free-times.ts';
 import type { TreatmentFrame } from './frame.ts';
 import { suits } from './time-filter.ts';
 import {
@@ -28,6 +28,8 @@ export interface ShownWeek {
   readonly hidden: number;
   /** Offered when the week is empty; null when there is no free time that suits at all. */
   readonly first: TimeView | null;
+  /** How old the times are; null where nothing of the kind is sold. */
+  readonly age: Pick<TimesView, 'asOf' | 'age'> | null;
   /** The date that was asked for could not be shown. */
   readonly outside: 'past' | 'too-far' | null;
 }
@@ -50,7 +52,8 @@ export async function shownWeek(
   const bounds = { today, latest };
   const wanted = asked ?? (await dateToOpen(site, frame, bounds)) ?? today;
   const monday = mondayOf(clamp(wanted, today, latest));
-  const all = await timesOf(site, search, { from: monday, to: sundayOf(monday) });
+  const found = await site.times({ ...search, from: monday, to: sundayOf(monday) });
+  const all = found.ok ? found.value.items : [];
   const free = all.filter(({ start }) => suits(frame.choices.filter, start, clinic.zone));
   const days = daysOfWeek(monday, free, { zone: clinic.zone, today });
   return {
@@ -63,6 +66,7 @@ export async function shownWeek(
     empty: free.length === 0,
     hidden: all.length - free.length,
     first: free.length === 0 ? await firstAround(site, frame, { ...bounds, monday }) : null,
+    age: found.ok ? { asOf: found.value.asOf, age: found.value.age } : null,
     outside: outsideOf(asked, { today: mondayOf(today), latest }),
   };
 }

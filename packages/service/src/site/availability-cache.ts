@@ -2,6 +2,7 @@ import {
   HOUR_MS,
   instant,
   intervalSet,
+  MINUTE_MS,
   prepareAvailability,
   type ClinicId,
   type Instant,
@@ -12,6 +13,7 @@ import {
   type SubjectId,
 } from '@tidbok/core';
 import {
+  isSiteDatabaseAway,
   loadHeld,
   loadOffers,
   loadRevisionOfClinic,
@@ -22,6 +24,7 @@ import {
 } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
 import { BoundedMap } from './bounded-map.ts';
+import type { TimeAge } from './site.ts';
 import type { CatalogCache } from './catalog-cache.ts';
 import { SharedRead } from './shared-read.ts';
 
@@ -40,9 +43,17 @@ interface Entry {
   readonly staleAt: Instant;
 }
 
+/** A clinic that was heard within this time is connected: what it says next comes at once. */
+const heardWithinMs = MINUTE_MS;
+/** Clinics of which is remembered when they were last asked about. */
+const maxClinics = 20_000;
+
 /** A practice's time, sorted for questions. */
 export interface PracticeTime {
   readonly practiceId: PracticeId;
+  /** The last moment of which is known that the facts were so. */
+  readonly asOf: Instant;
+  readonly age: TimeAge;
   readonly catalog: SiteCatalog;
   readonly offers: readonly OfferRow[];
   readonly prepared: PreparedAvailability;
@@ -57,6 +68,8 @@ export class AvailabilityCache {
   readonly #catalogs: CatalogCache;
   readonly #entries = new BoundedMap<PracticeId, Entry>(maxPractices);
   readonly #revisions: SharedRead<ClinicId, RevisionRow | null>;
+  /** What the last answer about each clinic rested on, for when the database is away. */
+  readonly #lastAnswers = new BoundedMap<ClinicId, PracticeTime>(maxClinics);
   readonly #loading = new Map<string, Promise<Entry | null>>();
 
   constructor(db: Queryable, catalogs: CatalogCache) {
@@ -65,8 +78,21 @@ export class AvailabilityCache {
     this.#revisions = new SharedRead((clinicId) => loadRevisionOfClinic(db, clinicId));
   }
 
-  /** null for a clinic that no practice shows. */
+  /**
+   * null for a clinic that no practice shows. While the database is away, what was known last,
+   * with its age; throws when nothing was.
+   */
   async ofClinic(clinicId: ClinicId, now: Instant): Promise<PracticeTime | null> {
+    try {
+      return await this.#ask(clinicId, now);
+    } catch (error) {
+      const last = this.#lastAnswers.get(clinicId);
+      if (last === undefined || !isSiteDatabaseAway(error)) throw error;
+      return { ...last, age: 'remembered' };
+    }
+  }
+
+  async #ask(clinicId: ClinicId, now: Instant): Promise<PracticeTime | null> {
     const revision = await this.#revisions.ask(clinicId);
     if (revision === null) return null;
     const { practiceId } = revision;
@@ -75,7 +101,11 @@ export class AvailabilityCache {
       known !== undefined && isFresh(known, revision, now)
         ? known
         : await this.#loadOnce(revision, now);
-    return entry === null ? null : { practiceId, ...entry };
+    if (entry === null) return null;
+    const { catalog, offers, prepared } = entry;
+    const time = { practiceId, catalog, offers, prepared, ...ageOf(revision, now) };
+    this.#lastAnswers.set(clinicId, time);
+    return time;
   }
 
   /** Many who ask for one revision at a time share one read. */
@@ -116,6 +146,13 @@ export class AvailabilityCache {
     this.#entries.set(practiceId, entry);
     return entry;
   }
+}
+
+/** What the clinic has changed since it was last heard is not known here yet. */
+function ageOf({ lastContactAt }: RevisionRow, now: Instant): Pick<PracticeTime, 'asOf' | 'age'> {
+  return lastContactAt === null || now - lastContactAt <= heardWithinMs
+    ? { asOf: now, age: 'fresh' }
+    : { asOf: lastContactAt, age: 'clinic-silent' };
 }
 
 function isFresh(entry: Entry, revision: RevisionRow, now: Instant): boolean {

@@ -30,19 +30,20 @@ export async function timesOn(
   const days = daysBetween(query.from, query.to) + 1;
   if (days < 1) return refuseFields([{ field: 'to', reason: 'before-from' }]);
   if (days > MAX_TIMES_DAYS) return refuseFields([{ field: 'to', reason: 'too-many-days' }]);
-  const asOf = now();
-  const time = await availability.ofClinic(query.clinicId, asOf);
+  const at = now();
+  const time = await availability.ofClinic(query.clinicId, at);
   const known = knownVisit(time, query);
   if (!known.ok) return known;
-  const { zone } = known.value.catalog;
+  const { asOf, age, catalog } = known.value;
+  const { zone } = catalog;
   const items = rememberedTimes(known.value.prepared, {
     clinicId: query.clinicId,
     templateId: query.templateId,
     practitionerId: query.practitionerId,
     ...daysAsInterval(zone, query.from, query.to),
-    now: asOf,
+    now: at,
   });
-  return ok({ asOf, zone, items });
+  return ok({ asOf, age, zone, items });
 }
 
 /** The first free time from `after` on; null when there is none. */

@@ -1,3 +1,4 @@
+import type { ClinicId } from '@tidbok/core';
 import { migrateSite, openSitePool, pingSite } from '@tidbok/store/site';
 import { AvailabilityCache } from './availability-cache.ts';
 import { bookOnline } from './book-online.ts';
@@ -11,12 +12,15 @@ import { placeHold, releaseHold, renewOnce } from './holds.ts';
 import { cancelMine, myBookings, rebookMine } from './my-bookings.ts';
 import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
-import type { Site, SiteOptions } from './site.ts';
+import { LastKnown } from './last-known.ts';
+import type { ClinicsQuery, Site, SiteOptions } from './site.ts';
 import { throughOutage } from './through-outage.ts';
 import { SlotQueue } from './slot-queue.ts';
 import { Ticker } from './tick.ts';
 import { Wakes } from './wakes.ts';
 
+const maxLists = 200;
+const maxClinics = 20_000;
 const defaultConnections = 16;
 const defaultAnswerWaitMs = 8_000;
 const defaultHoldsPerSession = 20;
@@ -39,10 +43,12 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     throw error;
   }
   wakes.start();
+  const lists = new LastKnown(maxLists, (query: ClinicsQuery) => listClinics(context, query));
+  const clinics = new LastKnown(maxClinics, (id: ClinicId) => oneClinic(context, id));
   return {
     now: options.now,
-    clinics: (query) => throughOutage(() => listClinics(context, query)),
-    clinic: (clinicId) => throughOutage(() => oneClinic(context, clinicId)),
+    clinics: (query) => lists.answer(query),
+    clinic: (clinicId) => clinics.answer(clinicId),
     templates: (query) => throughOutage(() => offeredTemplates(context, query)),
     zoneOf: (clinicId) => throughOutage(() => zoneOfClinic(context, clinicId)),
     times: (query) => throughOutage(() => timesOn(context, query)),

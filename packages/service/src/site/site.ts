@@ -103,8 +103,16 @@ export interface TimeView {
   readonly resourceId: ResourceId;
 }
 
+/**
+ * How far to trust a list of times: the clinic is connected; it has not been heard for a while and
+ * may have changed something since; or the site itself cannot look and says what it knew last.
+ */
+export type TimeAge = 'fresh' | 'clinic-silent' | 'remembered';
+
 export interface TimesView {
+  /** The last moment of which is known that the times were so. */
   readonly asOf: Instant;
+  readonly age: TimeAge;
   readonly zone: Zone;
   readonly items: readonly TimeView[];
 }

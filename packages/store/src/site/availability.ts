@@ -8,11 +8,14 @@ export interface RevisionRow {
   readonly revision: number;
   readonly offerRevision: number;
   readonly catalogVersion: number;
+  /** When the clinic was last heard; null: never. */
+  readonly lastContactAt: Instant | null;
 }
 
 const revision = `
   s.practice_id as "practiceId", s.revision::float8 as revision,
-  s.offer_revision::float8 as "offerRevision", s.catalog_version as "catalogVersion"`;
+  s.offer_revision::float8 as "offerRevision", s.catalog_version as "catalogVersion",
+  site_ms(s.last_seen_at) as "lastContactAt"`;
 
 /** The practice of a clinic and its revision, by one indexed read; null for an unknown clinic. */
 export async function loadRevisionOfClinic(

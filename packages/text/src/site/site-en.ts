@@ -90,6 +90,19 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     tooLateForDate: 'It is not possible to book that far ahead yet.',
     pastDate: 'That date has already passed.',
   },
+  dataAge: {
+    fetched: (moment) => `These times are as of ${moment}.`,
+    clinicSilent:
+      'The clinic’s computer has not been heard since then. You can book as usual. ' +
+      'If the time is close, you get word when the clinic is back.',
+    remembered: (phone) =>
+      'Something is down for a moment. You can look at the times, but not book just yet. ' +
+      `If it is urgent, call the clinic on ${phone}.`,
+    tryAgain: 'Your booking is not complete yet',
+    tryAgainHint:
+      'Something is down for a moment. All that you have typed is kept. Wait a little and press ' +
+      'once more: however often you press, it is one booking.',
+  },
   timeFilter: {
     heading: 'Show only times that suit me',
     shown: (what: string): string => `Showing ${what}`,

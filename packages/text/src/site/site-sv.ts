@@ -93,6 +93,19 @@ export const siteInSwedish = {
     tooLateForDate: 'Så långt fram går det inte att boka än.',
     pastDate: 'Det datumet har redan varit.',
   },
+  dataAge: {
+    fetched: (moment: string): string => `Tiderna hämtades ${moment}.`,
+    clinicSilent:
+      'Klinikens dator har inte hörts av sedan dess. Du kan boka som vanligt. ' +
+      'Bokar du en tid som ligger nära får du besked när kliniken är tillbaka.',
+    remembered: (phone: string): string =>
+      'Vi har ett tillfälligt avbrott. Du kan titta på tiderna, men inte boka förrän om en stund. ' +
+      `Är det bråttom: ring kliniken på ${phone}.`,
+    tryAgain: 'Bokningen är inte klar än',
+    tryAgainHint:
+      'Vi har ett tillfälligt avbrott. Allt du har skrivit finns kvar. Vänta en liten stund och ' +
+      'tryck en gång till: hur många gånger du än trycker blir det bara en bokning.',
+  },
   timeFilter: {
     heading: 'Visa bara tider som passar mig',
     shown: (what: string): string => `Visar ${what}`,

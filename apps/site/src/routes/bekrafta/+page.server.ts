@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { toLocalDate, type Refusal } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
 import { isBookingKey, newBookingKey } from '../../journey/booking-key.ts';
-import type { PatientInput } from '@tidbok/service/site';
+import { isSiteDatabaseAway, type PatientInput } from '@tidbok/service/site';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { hrefOf } from '../../journey/choices.ts';
@@ -66,14 +66,20 @@ async function book(
 ) {
   if (!isBookingKey(typed.bookingKey)) error(400, 'booking key');
   const { clinic, treatment, time, choices } = frame;
-  const outcome = await event.locals.site.book({
+  const wanted = {
     ...time,
     clinicId: clinic.id,
     templateId: treatment.id,
     patient,
     idempotencyKey: typed.bookingKey,
     holdId: choices.hold?.id ?? null,
+  };
+  const outcome = await event.locals.site.book(wanted).catch((fault: unknown) => {
+    if (isSiteDatabaseAway(fault)) return null;
+    throw fault;
   });
+  // The same key goes with the next try, so that it is one booking whatever came of this one.
+  if (outcome === null) return fail(503, { away: true });
   if (outcome.ok) {
     rememberContact(event, patient);
     const receipt = { ...choices, templateId: null, time: null, hold: null };

@@ -1,6 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { toLocalDate } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
+import { isSiteDatabaseAway } from '@tidbok/service/site';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
 import { hrefOf, readPick, withTime, type Hold, type PickedTime } from '../../journey/choices.ts';
@@ -66,13 +67,24 @@ async function holdFor(
   frame: TreatmentFrame,
   time: PickedTime,
 ): Promise<Hold | null | 'taken'> {
-  const site = event.locals.site;
-  const old = frame.choices.hold;
-  if (old !== null) await site.releaseHold(frame.clinic.id, old.id);
-  const choice = { clinicId: frame.clinic.id, templateId: frame.treatment.id, ...time };
-  const held = await site.placeHold(choice, event.getClientAddress());
+  const held = await tryHold(event, frame, time);
+  if (held === null) return null;
   if (held.ok) return { id: held.value.holdId, expiresAt: held.value.expiresAt };
   return held.refusal.code === 'rate-limited' ? null : 'taken';
+}
+
+/** null while the database is away: the patient goes on, and the booking decides. */
+async function tryHold(event: Event, frame: TreatmentFrame, time: PickedTime) {
+  const site = event.locals.site;
+  const old = frame.choices.hold;
+  const choice = { clinicId: frame.clinic.id, templateId: frame.treatment.id, ...time };
+  try {
+    if (old !== null) await site.releaseHold(frame.clinic.id, old.id);
+    return await site.placeHold(choice, event.getClientAddress());
+  } catch (error) {
+    if (isSiteDatabaseAway(error)) return null;
+    throw error;
+  }
 }
 
 /** Straight to the last step when everything is typed already. */

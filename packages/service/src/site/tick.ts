@@ -32,6 +32,8 @@ export class Ticker {
   readonly #jumped = new Set<PracticeId>();
   #erasedAt = 0;
   #running: Promise<void> | null = null;
+  /** The tick after the one that runs, shared by all who asked meanwhile. */
+  #next: Promise<void> | null = null;
 
   constructor(context: SiteContext) {
     this.#context = context;
@@ -48,13 +50,24 @@ export class Ticker {
     await this.tick().catch(() => undefined);
   }
 
-  /** One tick at a time; who asks meanwhile gets one more after it. */
-  async tick(): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => undefined);
-    this.#running = this.#tick().finally(() => {
+  /** One tick at a time; all who ask meanwhile share one more after it. */
+  tick(): Promise<void> {
+    if (this.#running === null) return this.#begin();
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null;
+        return this.#begin();
+      });
+    return this.#next;
+  }
+
+  #begin(): Promise<void> {
+    const running = this.#tick().finally(() => {
       this.#running = null;
     });
-    await this.#running;
+    this.#running = running;
+    return running;
   }
 
   async #tick(): Promise<void> {

@@ -10,7 +10,7 @@ const passingInSystem = new Set([
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EAI_AGAIN', 'ENOTFOUND', 'ECONNABORTED'],
 ]);
 const passingInWords =
-  /connection (terminated|ended)|timeout exceeded when trying|query read timeout|not queryable/i;
+  /connection (terminated|ended)|timeout exceeded when trying|query read timeout|not queryable|not currently accepting/i;
 
 /** The database is away, full or busy: the same may work later, and must not be given up. */
 export function isPassingFault(error: unknown): boolean {

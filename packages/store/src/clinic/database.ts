@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Client, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import { migrate } from '../migrate.ts';
+import { GENERIC_PLANS } from '../plans.ts';
 
 /** Anything that runs a statement: the pool, or one connection inside a transaction. */
 export interface Queryable {
@@ -35,6 +36,7 @@ export function openClinicPool(options: ClinicPoolOptions): Pool {
     query_timeout: queryTimeoutMs,
     idle_in_transaction_session_timeout: idleTransactionMs,
     keepAlive: true,
+    options: `-c ${GENERIC_PLANS}`,
     application_name: 'tidbok-clinic',
   });
   pool.on('error', options.onBroken);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
 import { isPassingFault } from '../database-away.ts';
 import { migrate } from '../migrate.ts';
+import { GENERIC_PLANS } from '../plans.ts';
 
 /** A statement that the server keeps prepared under its name. */
 export interface Prepared {
@@ -39,6 +40,7 @@ export function openSitePool(options: SitePoolOptions): Pool {
     connectionTimeoutMillis: turnTimeoutMs,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
+    options: `-c ${GENERIC_PLANS}`,
     application_name: 'tidbok-site',
   });
   pool.on('error', options.onBroken);

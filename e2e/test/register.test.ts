@@ -173,12 +173,12 @@ it('Ctrl K goes to patients, days, weeks and settings by keyboard alone; ? lists
     await page.getByRole('combobox', { name: /^Sök patient, datum/ }).fill(words);
   };
   await page.getByRole('button', { name: /Sök patient eller tid/ }).waitFor();
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+k');
-      return page.getByRole('dialog').count();
-    })
-    .toBe(1);
+  // Keys are heard once the page's own program runs.
+  const pressed = async (): Promise<number> => {
+    await page.keyboard.press('Control+k');
+    return page.getByRole('dialog').count();
+  };
+  await expect.poll(pressed, { timeout: 20_000 }).toBe(1);
   await page.getByRole('combobox', { name: /^Sök patient, datum/ }).fill('12 dec');
   await page.getByRole('option', { name: /12 december/ }).waitFor();
   await expectSound(page);
@@ -236,20 +236,17 @@ it('a time says why no template is on the site there, with a way to the setting'
   await handbookPicture(page, 'why-not');
 });
 
-it('the pages of patients, recalls and moving in fit a phone', async () => {
+it.each([
+  ['/patienter', 'patient-register-phone'],
+  ['/patienter/ny', 'patient-card-phone'],
+  ['/revision', 'recall-list-phone'],
+  ['/flytta-in', 'move-in-phone'],
+])('the page %s fits a phone', async (path, name) => {
   const page = await signedIn('anna', phone);
-  for (const [path, name] of [
-    ['/patienter', 'patient-register-phone'],
-    ['/patienter/ny', 'patient-card-phone'],
-    ['/revision', 'recall-list-phone'],
-    ['/flytta-in', 'move-in-phone'],
-  ] as const) {
-    await go(page, path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-    expect([path, wide]).toEqual([path, phone.width]);
-    await expectSound(page);
-    await handbookPicture(page, name);
-  }
+  await go(page, path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(wide).toBe(phone.width);
+  await expectSound(page);
+  await handbookPicture(page, name);
 });

@@ -1,6 +1,15 @@
 import type { RefusalCode } from '@tidbok/core';
 import type { RefusalSentence } from './refusal-sentence.ts';
 
+/** What a preblock does not take, type by type (B2). */
+const preblockWords: Readonly<Record<string, string | undefined>> = {
+  recall: 'takes recalls only',
+  'patient-free': 'is time without patients',
+  amount: 'requires a higher amount than the booking has',
+  treatment: 'does not take that treatment category',
+  internet: 'does not take that treatment category',
+};
+
 export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> = {
   'time-taken': 'Someone else booked the time just before you.',
   'time-held': 'Someone else is booking the time right now.',
@@ -24,9 +33,8 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'outside-schedule': 'The time lies outside the practitioner’s work schedule.',
   'practitioner-absent': 'The practitioner is away at that time.',
   'preblock-refuses': (tell) =>
-    tell('name') === ''
-      ? 'The preblock on this time does not accept the booking.'
-      : `The preblock ${tell('name')} does not accept the booking.`,
+    `${tell('name') === '' ? 'The preblock there' : `The preblock ${tell('name')}`} ` +
+    `${preblockWords[tell('preblockType')] ?? 'does not take the booking'}.`,
   'site-not-reached':
     'The booking site does not answer, so the time may be sold there. Try again in a moment.',
   'book-recovering':

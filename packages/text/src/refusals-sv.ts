@@ -1,6 +1,15 @@
 import type { RefusalCode } from '@tidbok/core';
 import type { RefusalSentence } from './refusal-sentence.ts';
 
+/** Vad ett preblock inte tar emot, typ för typ (B2). */
+const preblockWords: Readonly<Record<string, string | undefined>> = {
+  recall: 'tar bara emot revisioner',
+  'patient-free': 'är patientfri tid',
+  amount: 'kräver ett högre belopp än bokningen har',
+  treatment: 'tar inte emot den behandlingskategorin',
+  internet: 'tar inte emot den behandlingskategorin',
+};
+
 export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> = {
   'time-taken': 'Tiden hann bli bokad av någon annan.',
   'time-held': 'Någon annan håller på att boka tiden just nu.',
@@ -24,9 +33,8 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'outside-schedule': 'Tiden ligger utanför behandlarens arbetsschema.',
   'practitioner-absent': 'Behandlaren är frånvarande den tiden.',
   'preblock-refuses': (tell) =>
-    tell('name') === ''
-      ? 'Preblocket på tiden tar inte emot bokningen.'
-      : `Preblocket ${tell('name')} tar inte emot bokningen.`,
+    `${tell('name') === '' ? 'Preblocket på tiden' : `Preblocket ${tell('name')}`} ` +
+    `${preblockWords[tell('preblockType')] ?? 'tar inte emot bokningen'}.`,
   'site-not-reached':
     'Bokningssidan svarar inte, så tiden kan vara såld där. Försök igen om en stund.',
   'book-recovering': 'Tidboken kommer just i fas med bokningssidan igen. Tiden kan vara såld där.',

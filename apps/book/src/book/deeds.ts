@@ -6,6 +6,7 @@ import type { Dialogs, Place } from '../dialogs/dialogs.svelte.ts';
 import { dayName, patientName } from '../grid/describe.ts';
 import { clockSpan, rfc3339 } from '../grid/wall-clock.ts';
 import type { BookFeed } from '../live/book-feed.svelte.ts';
+import { PlanDesk } from '../plan/plan-desk.svelte.ts';
 import { refusalWords } from '../shell/refusal-words.ts';
 import type { Toasts } from '../shell/toasts.svelte.ts';
 
@@ -28,6 +29,15 @@ export interface Spot {
   readonly date: string;
   readonly fromMinute: number;
   readonly minutes: number;
+}
+
+/** Where a placed preblock is to lie, and of which kind. */
+export type PreblockPlace = Pick<Preblock, 'kindId' | 'resourceId' | 'fromMinute' | 'toMinute'> & {
+  readonly date: string;
+};
+
+function minutesOf(stretch: { fromMinute: number; toMinute: number }): number {
+  return stretch.toMinute - stretch.fromMinute;
 }
 
 /** What staff do in the grid: each tells how it went, and what can be taken back can be undone. */
@@ -165,7 +175,7 @@ export class Deeds {
     return answer;
   }
 
-  async placePreblock(place: Place, kind: MenuKind, code?: string): Promise<Answer<unknown>> {
+  async placePreblock(place: Place, kind: MenuKind, code?: string): Promise<Answer<calls.Placed>> {
     const { say } = this.#around.language;
     const answer = await calls.placePreblock({
       preblockKindId: kind.id,
@@ -177,7 +187,7 @@ export class Deeds {
     if (answer.ok) {
       this.#around.onplaced();
       this.#around.toasts.say(say.toast.preblockPlaced(kind.name));
-      this.#warn(answer.value);
+      this.#warn(answer.value, kind.name);
       this.refresh();
     } else if (code === undefined) {
       this.#refused(answer.refused);
@@ -185,8 +195,12 @@ export class Deeds {
     return answer;
   }
 
-  #warn(placed: calls.Placed): void {
+  #warn(placed: calls.Placed, kindName: string): void {
     const { say } = this.#around.language;
+    const { notOnSite } = placed;
+    if (notOnSite !== null) {
+      this.#around.dialogs.show({ type: 'not-on-site', kindName, notOnSite });
+    }
     if (placed.outsideSchedule) {
       this.#around.toasts.say(say.toast.outsideSchedule, { tone: 'warn' });
     }
@@ -195,19 +209,48 @@ export class Deeds {
     }
   }
 
-  async repeatPreblock(preblock: Preblock, repeat: calls.Repetition): Promise<Answer<unknown>> {
-    const answer = await calls.repeatPreblock(preblock.id, repeat);
+  /** Moves, resizes or changes the kind, with an undo; a kind with a code needs it. */
+  async changePreblock(was: Preblock, to: PreblockPlace, code = ''): Promise<Answer<calls.Placed>> {
+    const { say } = this.#around.language;
+    const answer = await this.#putPreblock(was.id, to, code);
     if (answer.ok) {
-      this.#around.toasts.say(this.#around.language.say.toast.saved);
-      this.#warn(answer.value);
+      this.#around.toasts.say(say.toast.moved(this.when({ ...to, minutes: minutesOf(to) })), {
+        undo: () =>
+          void this.#putPreblock(was.id, was, '').then((back) => {
+            this.#told(back, say.toast.undone);
+          }),
+      });
+      this.#warn(answer.value, was.name);
       this.refresh();
     }
     return answer;
   }
 
-  async removePreblock(preblock: Preblock, series: calls.SeriesScope): Promise<void> {
-    const answer = await calls.removePreblock(preblock.id, series);
-    this.#told(answer, this.#around.language.say.toast.preblockRemoved);
+  #putPreblock(id: string, to: PreblockPlace, code: string): Promise<Answer<calls.Placed>> {
+    return calls.changePreblock(id, {
+      preblockKindId: to.kindId,
+      resourceId: to.resourceId,
+      start: rfc3339(to.date, to.fromMinute, this.zoneId),
+      end: rfc3339(to.date, to.toMinute, this.zoneId),
+      ...(code === '' ? {} : { code }),
+    });
+  }
+
+  /** Removes one at once, with an undo; bookings on it stay. */
+  async removePreblock(preblock: Preblock): Promise<void> {
+    const { toasts, language } = this.#around;
+    const desk = new PlanDesk({
+      toasts,
+      language,
+      onchanged: () => {
+        this.refresh();
+      },
+    });
+    const change = { type: 'remove-preblocks', preblockId: preblock.id, series: 'one' } as const;
+    await desk.look(change);
+    const done = await desk.confirm(change);
+    if (done !== null) desk.tell(done, language.say.plan.preblocksRemoved(1));
+    else if (desk.refused !== null) this.#refused(desk.refused);
   }
 
   async solve(needId: string): Promise<void> {

@@ -133,8 +133,14 @@ const placed = v.looseObject({
   outsideSchedule: v.optional(v.boolean(), false),
   skippedOn: v.optional(v.array(v.string()), []),
   id: v.optional(v.string()),
+  /** T2: nothing in it can be booked on the site. */
+  notOnSite: v.optional(
+    v.nullable(v.object({ practitioners: v.array(v.string()), categories: v.array(v.string()) })),
+    null,
+  ),
 });
 export type Placed = v.InferOutput<typeof placed>;
+export type NotOnSite = NonNullable<Placed['notOnSite']>;
 
 export interface Repetition {
   readonly every: 'day' | 'week';
@@ -153,18 +159,21 @@ export function placePreblock(preblock: {
   return ask('/preblocks', { method: 'POST', body: preblock, shape: placed });
 }
 
-export function repeatPreblock(id: string, repeat: Repetition): Promise<Answer<Placed>> {
-  return ask(`/preblocks/${id}/repeat`, { method: 'POST', body: { repeat }, shape: placed });
+/** Moves, resizes or changes the kind of a placed preblock. */
+export function changePreblock(
+  id: string,
+  to: {
+    readonly preblockKindId: string;
+    readonly resourceId: string;
+    readonly start: string;
+    readonly end: string;
+    readonly code?: string;
+  },
+): Promise<Answer<Placed>> {
+  return ask(`/preblocks/${id}`, { method: 'PUT', body: to, shape: placed });
 }
 
 export type SeriesScope = 'one' | 'following' | 'all';
-
-export function removePreblock(id: string, series: SeriesScope): Promise<Answer<unknown>> {
-  return ask(`/preblocks/${id}${query({ series })}`, {
-    method: 'DELETE',
-    shape: shapes.anything,
-  });
-}
 
 const free = v.nullable(
   v.object({

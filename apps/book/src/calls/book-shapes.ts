@@ -1,4 +1,4 @@
-import { isLocalDate, type LocalDate } from '@tidbok/core';
+import { ABSENCE_REASONS, isLocalDate, type LocalDate } from '@tidbok/core';
 import * as v from 'valibot';
 import { remembered } from './remembered.ts';
 
@@ -117,6 +117,14 @@ export const shift = v.object({
 });
 export type Shift = v.InferOutput<typeof shift>;
 
+export const absence = v.object({
+  ...stretch,
+  id: v.string(),
+  practitionerId: v.string(),
+  reason: v.picklist(ABSENCE_REASONS),
+});
+export type Absence = v.InferOutput<typeof absence>;
+
 export const offer = v.object({
   ...stretch,
   resourceId: v.string(),
@@ -172,6 +180,7 @@ export const bookDay = v.object({
   days: v.array(day),
   resources: v.array(resource),
   shifts: remembered(shift),
+  absences: v.optional(v.array(absence), []),
   preblocks: remembered(preblock),
   bookings: remembered(booking),
   /** Bookings that stand as the caller has them, by id. */

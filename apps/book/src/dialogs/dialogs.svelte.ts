@@ -1,4 +1,4 @@
-import type { CancelReason } from '../calls/book-calls.ts';
+import type { CancelReason, NotOnSite } from '../calls/book-calls.ts';
 import type { MenuKind, MenuTemplate, Preblock } from '../calls/book-shapes.ts';
 
 /** A stretch of one chair's day. */
@@ -23,6 +23,8 @@ export type DialogWanted =
   | { readonly type: 'details'; readonly bookingId: string; readonly open?: 'move' | 'cancel' }
   | { readonly type: 'code'; readonly place: Place; readonly kind: MenuKind }
   | { readonly type: 'repeat'; readonly preblock: Preblock }
+  | { readonly type: 'edit-preblock'; readonly preblock: Preblock }
+  | { readonly type: 'not-on-site'; readonly kindName: string; readonly notOnSite: NotOnSite }
   | { readonly type: 'remove-series'; readonly preblock: Preblock }
   | { readonly type: 'why'; readonly place: Place }
   | { readonly type: 'move-anyway'; readonly sentence: string; readonly goOn: () => void };

@@ -1,4 +1,5 @@
 import type {
+  Absence,
   BookDay,
   Booking,
   Day,
@@ -26,6 +27,8 @@ export interface Column {
   readonly shifts: readonly Shift[];
   readonly unscheduled: readonly Stretch[];
   readonly preblocks: readonly Preblock[];
+  /** When whoever works in the chair is away. */
+  readonly absences: readonly Absence[];
   readonly bookings: readonly PlacedBooking[];
   readonly offers: readonly Offer[];
   /** What time is cut into here: as fine as the card of the one who works here says. */
@@ -73,6 +76,7 @@ export function columnsOf(book: BookDay, options: ColumnOptions): readonly Colum
         shifts: own,
         unscheduled: without(hours, own),
         preblocks: preblocks(day.date, id),
+        absences: absencesIn(book.absences, own),
         bookings: placeBookings(bookings(day.date, id)),
         offers: offers(day.date, id),
         unitMinutes: finestUnit(here, options),
@@ -95,6 +99,23 @@ function shownResources(
 function finestUnit(here: readonly Practitioner[], { unitOf }: ColumnOptions): number {
   const units = here.map(({ id }) => unitOf?.(id)).filter((unit) => unit !== undefined);
   return units.length === 0 ? USUAL_UNIT_MINUTES : Math.min(...units);
+}
+
+/** What of the absences falls on the shifts of a column. */
+function absencesIn(absences: readonly Absence[], shifts: readonly Shift[]): readonly Absence[] {
+  return shifts.flatMap((shift) =>
+    absences
+      .filter(
+        ({ practitionerId, date }) =>
+          practitionerId === shift.practitionerId && date === shift.date,
+      )
+      .map((absence) => ({
+        ...absence,
+        fromMinute: Math.max(absence.fromMinute, shift.fromMinute),
+        toMinute: Math.min(absence.toMinute, shift.toMinute),
+      }))
+      .filter(({ fromMinute, toMinute }) => fromMinute < toMinute),
+  );
 }
 
 function placeBookings(bookings: readonly Booking[]): readonly PlacedBooking[] {

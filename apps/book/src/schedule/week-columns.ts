@@ -1,26 +1,33 @@
 import { addDays, mondayOf, type LocalDate } from '@tidbok/core';
-import type { Shift } from '../calls/book-shapes.ts';
+import type { Absence, Shift } from '../calls/book-shapes.ts';
 
 /** One day of a practitioner's week. */
 export interface ScheduleDay {
   readonly date: LocalDate;
   readonly shifts: readonly Shift[];
+  readonly absences: readonly Absence[];
 }
 
 /** Monday to Sunday, each with the practitioner's shifts in order, in whatever chair. */
 export function scheduleWeek(
-  date: LocalDate,
-  practitionerId: string,
+  of: {
+    readonly date: LocalDate;
+    readonly practitionerId: string;
+    readonly absences: readonly Absence[];
+  },
   shifts: readonly Shift[],
 ): readonly ScheduleDay[] {
-  const monday = mondayOf(date);
+  const monday = mondayOf(of.date);
   return Array.from({ length: 7 }, (_, day) => {
     const each = addDays(monday, day);
     return {
       date: each,
       shifts: shifts
-        .filter((shift) => shift.practitionerId === practitionerId && shift.date === each)
+        .filter((shift) => shift.practitionerId === of.practitionerId && shift.date === each)
         .sort((a, b) => a.fromMinute - b.fromMinute),
+      absences: of.absences.filter(
+        (absence) => absence.practitionerId === of.practitionerId && absence.date === each,
+      ),
     };
   });
 }

@@ -134,7 +134,11 @@ function preblockRefusals(facts: StaffBookingFacts, visit: IntendedVisit): Refus
     if (during === undefined || !overlaps(during, visit.during)) continue;
     const answer = answerTo(kind, visit);
     if (answer === 'lets-through') continue;
-    const details = { preblockId: preblock.id, preblockKindId: kind.id, type: kind.rule.type };
+    const details = {
+      preblockId: preblock.id,
+      preblockKindId: kind.id,
+      preblockType: kind.rule.type,
+    };
     refusals.push(
       answer === 'asks'
         ? overridableRefusal('preblock-refuses', details)

@@ -1,5 +1,6 @@
 import { screenInEnglish, visitInEnglish } from './screen-en.ts';
 import { patientsInEnglish } from './patients-en.ts';
+import { planInEnglish } from './plan-en.ts';
 import { settingsInEnglish } from './settings-en.ts';
 
 /** The appointment book in English. */
@@ -257,7 +258,6 @@ export const bookInEnglish = {
     skipped: (count: number) => `${count} days were left out: a preblock lies there already.`,
     outsideSchedule:
       'The preblock lies outside the work schedule. Its time is not offered until a shift covers it.',
-    preblockRemoved: 'The preblock is removed.',
     shiftAdded: (what: string) => `Shift added: ${what}`,
     shiftRemoved: 'The shift is removed.',
     saved: 'Saved.',
@@ -292,17 +292,13 @@ export const bookInEnglish = {
     byWeeks: 'After a number of weeks',
     byDate: 'On a date',
     preview: 'Show what happens',
-    inserted: (count: number) => `${count} shifts are added`,
-    removed: (count: number) => `${count} shifts that were there are removed`,
-    bookingsOutside: (count: number) => `${count} bookings end up outside the work schedule`,
-    preblocksOutside: (count: number) => `${count} preblocks end up outside the work schedule`,
-    nothingOutside: 'No bookings or preblocks end up outside the work schedule.',
     repeat: 'Repeat',
     repeated: (count: number) => `${count} shifts were added.`,
     empty: 'The week has no shifts.',
   },
   screen: screenInEnglish,
   visit: visitInEnglish,
+  plan: planInEnglish,
   settings: settingsInEnglish,
   patients: {
     title: 'Patients',

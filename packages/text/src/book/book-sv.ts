@@ -1,5 +1,6 @@
 import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
 import { patientsInSwedish } from './patients-sv.ts';
+import { planInSwedish } from './plan-sv.ts';
 import { settingsInSwedish } from './settings-sv.ts';
 
 /** The appointment book in Swedish: the words that clinics already know. */
@@ -262,7 +263,6 @@ export const bookInSwedish = {
     skipped: (count: number) => `${count} dagar hoppades över: där ligger redan ett preblock.`,
     outsideSchedule:
       'Preblocket ligger utanför arbetsschemat. Tiden erbjuds inte förrän ett pass täcker den.',
-    preblockRemoved: 'Preblocket är borttaget.',
     shiftAdded: (what: string) => `Pass inlagt: ${what}`,
     shiftRemoved: 'Passet är borttaget.',
     saved: 'Sparat.',
@@ -297,17 +297,13 @@ export const bookInSwedish = {
     byWeeks: 'Efter ett antal veckor',
     byDate: 'Ett visst datum',
     preview: 'Visa vad som händer',
-    inserted: (count: number) => `${count} pass läggs in`,
-    removed: (count: number) => `${count} pass som låg där tas bort`,
-    bookingsOutside: (count: number) => `${count} bokningar hamnar utanför arbetsschemat`,
-    preblocksOutside: (count: number) => `${count} preblock hamnar utanför arbetsschemat`,
-    nothingOutside: 'Inga bokningar eller preblock hamnar utanför arbetsschemat.',
     repeat: 'Repetera',
     repeated: (count: number) => `${count} pass är inlagda.`,
     empty: 'Veckan har inga pass.',
   },
   screen: screenInSwedish,
   visit: visitInSwedish,
+  plan: planInSwedish,
   settings: settingsInSwedish,
   patients: {
     title: 'Patienter',

@@ -14,6 +14,9 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   'book-grid': async () => (await import('./workload/book-grid.ts')).bookGrid,
   'move-in': async () => (await import('./workload/move-in.ts')).moveInWhole,
   'site-to-book': async () => (await import('./workload/site-to-book.ts')).siteToBook,
+  claim: async () => (await import('./workload/claim.ts')).claim,
+  drain: async () => (await import('./workload/drain.ts')).drain,
+  reconnect: async () => (await import('./workload/reconnect.ts')).reconnect,
 };
 
 const USAGE = `npm run bench [-- NAME…] [--record]

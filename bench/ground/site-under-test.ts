@@ -18,6 +18,8 @@ export interface SiteUnderTest {
   readonly url: string;
   readonly databaseUrl: string;
   readonly practices: readonly TenPractitioners[];
+  /** `kill -9`, and a new process on the same port at once; answers when the old one is gone. */
+  readonly killAndRestart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -82,18 +84,23 @@ export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUn
   });
   const practices = await lay(server, sizes);
   const [port = 0] = await freePorts(1);
-  const site = await startSite({ dataFolder: folder, databaseUrl: server.url, port });
+  const program = { dataFolder: folder, databaseUrl: server.url, port };
+  let site = await startSite(program);
+  const isGone = (): boolean => site.exitCode !== null || site.signalCode !== null;
   const url = `http://127.0.0.1:${String(port)}`;
   await waitUntil(() => isWell(url), { what: 'the site to be well', withinMs: 30_000 });
   return {
     url,
     databaseUrl: server.url,
     practices,
+    killAndRestart: async () => {
+      site.kill('SIGKILL');
+      await waitUntil(isGone, { what: 'the site to die' });
+      site = await startSite(program);
+    },
     stop: async () => {
       site.kill('SIGTERM');
-      await waitUntil(() => site.exitCode !== null || site.signalCode !== null, {
-        what: 'the site to stop',
-      });
+      await waitUntil(isGone, { what: 'the site to stop' });
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },

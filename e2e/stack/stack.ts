@@ -11,6 +11,8 @@ export interface Stack {
   readonly bookUrl: string;
   readonly siteUrl: string;
   readonly clientUrl: string;
+  /** A file with the instant that counts as now; absent: the machine's clock. */
+  readonly nowFile?: string;
 }
 
 export interface StackPorts {
@@ -54,6 +56,7 @@ export const environmentOf = (stack: Stack): NodeJS.ProcessEnv => ({
   CLIENT_PORT: portOf(stack.clientUrl),
   TIDBOK_DATA: stack.dataFolder,
   TIDBOK_DEMO: '1',
+  ...(stack.nowFile === undefined ? {} : { TIDBOK_NOW_FILE: stack.nowFile }),
 });
 
 /** Runs what `npm start` runs, and waits until it says `Ready`. */

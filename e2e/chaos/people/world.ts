@@ -64,8 +64,11 @@ const publish = async (world: World, weeks: number): Promise<void> => {
   }
 };
 
+/** Where patients and staff come in. */
+export type Doors = Pick<Stage, 'siteUrl' | 'bookUrl' | 'token'>;
+
 /** Publishes so many weeks, and waits until the site offers them. */
-export const openWorld = async (stage: Stage, random: Random, weeks: number): Promise<World> => {
+export const openWorld = async (stage: Doors, random: Random, weeks: number): Promise<World> => {
   const site = new SiteApi(stage.siteUrl, PATIENCE);
   const book = new BookApi(stage.bookUrl, stage.token, PATIENCE);
   const clinics = await site.clinics();

@@ -1,5 +1,5 @@
 import { HOUR_MS, instant, MINUTE_MS, type LocalDate } from '@tidbok/core';
-import { Pool } from 'pg';
+import { openSitePool } from '@tidbok/store/site';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { at, openPairedSite, siteDatabase, type PairedSite } from './paired-site.ts';
 
@@ -37,7 +37,8 @@ const timesAt = async ({ site, input, catalog }: PairedSite) => {
 /** Ends every connection to the database and lets nobody in, as a server that is off. */
 const withoutDatabase = async (url: string, meanwhile: () => Promise<void>): Promise<void> => {
   const name = new URL(url).pathname.slice(1);
-  const pool = new Pool({ connectionString: url.replace(/\/[^/]*$/, '/postgres'), max: 1 });
+  const databaseUrl = url.replace(/\/[^/]*$/, '/postgres');
+  const pool = openSitePool({ databaseUrl, maxConnections: 1, onBroken: () => undefined });
   try {
     await pool.query(`alter database ${name} with allow_connections false`);
     await pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [

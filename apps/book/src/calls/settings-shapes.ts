@@ -3,7 +3,9 @@ import { instant, preblockType } from './book-shapes.ts';
 
 const text = v.optional(v.string(), '');
 const yesNo = v.optional(v.boolean(), false);
-const named = { id: v.string(), name: v.string() };
+/** How it stood when it was read: sent back with a save, so that nobody's change is lost. */
+const version = v.optional(v.string());
+const named = { id: v.string(), name: v.string(), version };
 
 export const category = v.object({ ...named, sign: v.string(), colour: v.string() });
 export type CategoryDraft = v.InferOutput<typeof category>;

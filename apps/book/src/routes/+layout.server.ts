@@ -7,6 +7,11 @@ export const load: LayoutServerLoad = ({ locals }) => {
     user:
       user === null
         ? null
-        : { name: user.name, practitionerId: user.practitionerId, roles: user.roles },
+        : {
+            name: user.name,
+            practitionerId: user.practitionerId,
+            roles: user.roles,
+            permissions: user.permissions,
+          },
   };
 };

@@ -11,8 +11,8 @@ interface DeskOptions<T extends Setting> {
   /** Of the API: `/preblock-kinds`. */
   readonly path: string;
   readonly shape: v.GenericSchema<unknown, T>;
-  /** What *Ny* begins with; its id is empty. */
-  readonly blank: () => T;
+  /** What *Ny* begins with, given what there is; its id is empty. */
+  readonly blank: (items: readonly T[]) => T;
   /** Only these are shown here. */
   readonly only?: (item: T) => boolean;
   readonly nameOfCopy: (name: string) => string;
@@ -56,7 +56,7 @@ export class SettingsDesk<T extends Setting> {
   begin(): void {
     this.refused = null;
     this.#saved = null;
-    this.draft = this.#options.blank();
+    this.draft = this.#options.blank(this.items);
   }
 
   copy(): void {
@@ -65,6 +65,15 @@ export class SettingsDesk<T extends Setting> {
     this.#saved = null;
     this.refused = null;
     this.draft = { ...this.draft, id: '', name };
+  }
+
+  /** Reads what is open as it now stands on the server; a change made here is given up. */
+  async reload(): Promise<void> {
+    const id = this.draft?.id;
+    await this.load();
+    const item = this.items.find((each) => each.id === id);
+    if (item === undefined) this.close();
+    else this.open(item);
   }
 
   close(): void {

@@ -28,3 +28,10 @@ export function shifted(
   }
   return direction === 'up' ? order : order.reverse();
 }
+
+/** The dragged id in the place of the one that it was dropped on. */
+export function putAt(chosen: readonly string[], dragged: string, over: string): string[] {
+  const to = chosen.indexOf(over);
+  if (to < 0 || !chosen.includes(dragged)) return [...chosen];
+  return chosen.filter((id) => id !== dragged).toSpliced(to, 0, dragged);
+}

@@ -1,26 +1,19 @@
+import type { BookMessages } from '@tidbok/text';
 import type { Refused } from '../calls/answer.ts';
 
-/** Where something that cannot be deleted is in use, as the server tells it. */
-export function whereUsed(refused: Refused | null): readonly string[] {
-  if (refused?.code !== 'in-use') return [];
-  return Object.entries(refused.details).flatMap(([name, detail]) => told(name, detail));
+type Places = BookMessages['cards']['places'];
+
+/** Where something that cannot be deleted is in use, as the server tells it: each place once. */
+export function whereUsed(refused: Refused | null, places: Places): readonly string[] {
+  const where = refused?.code === 'in-use' ? refused.details['where'] : undefined;
+  if (!Array.isArray(where)) return [];
+  return [...new Set(where.flatMap((use: unknown) => told(use, places)))];
 }
 
-const SAID_ELSEWHERE: ReadonlySet<string> = new Set([
-  'type',
-  'title',
-  'status',
-  'detail',
-  'instance',
-]);
-
-function told(name: string, detail: unknown): readonly string[] {
-  if (SAID_ELSEWHERE.has(name)) return [];
-  if (Array.isArray(detail)) return detail.flatMap((each: unknown) => told('', each));
-  if (typeof detail === 'number') return detail > 0 ? [`${name}: ${detail}`] : [];
-  if (typeof detail === 'string') return [detail];
-  if (typeof detail === 'object' && detail !== null && 'name' in detail) {
-    return typeof detail.name === 'string' ? [detail.name] : [];
-  }
-  return [];
+function told(use: unknown, places: Places): readonly string[] {
+  if (typeof use !== 'object' || use === null || !('where' in use) || !('name' in use)) return [];
+  const { where, name } = use;
+  if (typeof where !== 'string' || typeof name !== 'string') return [];
+  const place = Object.entries(places).find(([key]) => key === where)?.[1] ?? where;
+  return [name === '' ? place : `${place}: ${name}`];
 }

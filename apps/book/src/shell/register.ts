@@ -1,4 +1,5 @@
 import type { LocalDate } from '@tidbok/core';
+import type { Permission } from '@tidbok/service/clinic';
 import { createContext } from 'svelte';
 
 interface Named {
@@ -8,6 +9,8 @@ interface Named {
 
 /** Who and what there is, as far as the pages name it. */
 export interface RegisterSummary {
+  /** Who looks; null on the pages that nobody is signed in for. */
+  readonly user: { readonly permissions: readonly Permission[] } | null;
   readonly today: LocalDate;
   readonly zoneId: string;
   readonly clinics: readonly Named[];
@@ -29,3 +32,7 @@ export const provideRegister = (register: () => RegisterSummary): void => {
   writeRegister(register);
 };
 export const registerSummary = (): RegisterSummary => readRegister()();
+
+/** Whether who looks may do this: pages hide what they may not, the server refuses it anyway. */
+export const mayHere = (permission: Permission): boolean =>
+  registerSummary().user?.permissions.includes(permission) ?? false;

@@ -177,7 +177,7 @@ const usesOf: Readonly<Record<Deletable, string>> = {
       where resource_id = $1 order by starts_local desc limit 5)
     union all (select 'booking', to_char(starts_at, 'YYYY-MM-DD') from booking
       where resource_id = $1 order by starts_at desc limit 5)
-    union all select 'offer', '' from announced_offer where resource_id = $1`,
+    union all (select 'offer', '' from announced_offer where resource_id = $1 limit 1)`,
   shared_resource: `
     (select 'booking' as "where", to_char(b.starts_at, 'YYYY-MM-DD') as name
       from occupancy o join booking b on b.id = o.booking_id
@@ -220,7 +220,7 @@ const usesOf: Readonly<Record<Deletable, string>> = {
   practitioner: `
     select 'list' as "where", name from list where owner_practitioner_id = $1
     union all select 'preblock-kind', name from preblock_kind where practitioner_id = $1
-    union all select 'offer', '' from announced_offer where practitioner_id = $1
+    union all (select 'offer', '' from announced_offer where practitioner_id = $1 limit 1)
     union all (select 'shift', to_char(starts_local, 'YYYY-MM-DD') from shift
       where practitioner_id = $1 order by starts_local desc limit 5)
     union all (select 'booking', to_char(starts_at, 'YYYY-MM-DD') from booking

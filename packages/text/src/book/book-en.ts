@@ -1,6 +1,7 @@
 import { screenInEnglish, visitInEnglish } from './screen-en.ts';
 import { patientsInEnglish } from './patients-en.ts';
 import { planInEnglish } from './plan-en.ts';
+import { cardsInEnglish } from './cards-en.ts';
 import { settingsInEnglish } from './settings-en.ts';
 
 /** The appointment book in English. */
@@ -300,6 +301,7 @@ export const bookInEnglish = {
   visit: visitInEnglish,
   plan: planInEnglish,
   settings: settingsInEnglish,
+  cards: cardsInEnglish,
   patients: {
     title: 'Patients',
     search: 'Find patient',

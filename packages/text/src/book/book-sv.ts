@@ -1,6 +1,7 @@
 import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
 import { patientsInSwedish } from './patients-sv.ts';
 import { planInSwedish } from './plan-sv.ts';
+import { cardsInSwedish } from './cards-sv.ts';
 import { settingsInSwedish } from './settings-sv.ts';
 
 /** The appointment book in Swedish: the words that clinics already know. */
@@ -305,6 +306,7 @@ export const bookInSwedish = {
   visit: visitInSwedish,
   plan: planInSwedish,
   settings: settingsInSwedish,
+  cards: cardsInSwedish,
   patients: {
     title: 'Patienter',
     search: 'Sök patient',

@@ -12,7 +12,7 @@ import type {
 import type { Clinic, Register, StaffMember } from '@tidbok/service/clinic';
 import * as v from 'valibot';
 import { newId } from '../new-id.ts';
-import { listReply, reply, route, type Route } from '../route.ts';
+import { listReply, reply, route, type Reply, type Route } from '../route.ts';
 import { flag, id, longText, name, shortText, whole } from '../schemas.ts';
 import { given } from './range.ts';
 
@@ -27,7 +27,7 @@ interface CardRoutes<Id extends string, Body> {
     clinic: Clinic,
     by: StaffMember,
     card: { readonly id: Id; readonly body: Body; readonly seen: string | null },
-  ) => Promise<Outcome<object>>;
+  ) => Promise<Outcome<Card>>;
   /** Not a call but what to call: the kind of id is read from it. */
   readonly remove: (clinic: Clinic) => (by: StaffMember, id: Id) => Promise<Outcome<object>>;
 }
@@ -39,6 +39,12 @@ const version = { version: v.optional(v.nullable(shortText), null) };
 function cardRoutes<Id extends string, Body extends object>(card: CardRoutes<Id, Body>): Route[] {
   const { path, what, body: shape, pick, save, remove } = card;
   const body = v.intersect([shape, v.object(version)]);
+  /** As it now stands, with the version that the next save names. */
+  const stands = async (clinic: Clinic, saved: Outcome<Card>, status = 200): Promise<Reply> => {
+    if (!saved.ok) return reply(saved);
+    const found = pick(await clinic.register()).find((each) => each.id === saved.value.id);
+    return { status, body: found ?? saved.value };
+  };
   return [
     route({
       method: 'GET',
@@ -54,7 +60,11 @@ function cardRoutes<Id extends string, Body extends object>(card: CardRoutes<Id,
       summary: `A new ${what}`,
       body,
       answer: async ({ clinic, by, body: sent }) =>
-        reply(await save(clinic, by, { id: newId<Id>(), body: given(sent), seen: null }), 201),
+        stands(
+          clinic,
+          await save(clinic, by, { id: newId<Id>(), body: given(sent), seen: null }),
+          201,
+        ),
     }),
     route({
       method: 'PUT',
@@ -64,7 +74,10 @@ function cardRoutes<Id extends string, Body extends object>(card: CardRoutes<Id,
       body,
       answer: async ({ clinic, by, body: sent, pathId }) => {
         const seen = sent.version;
-        return reply(await save(clinic, by, { id: pathId<Id>('id'), body: given(sent), seen }));
+        return stands(
+          clinic,
+          await save(clinic, by, { id: pathId<Id>('id'), body: given(sent), seen }),
+        );
       },
     }),
     route({

@@ -1,5 +1,5 @@
 import { ok, type ClinicId, type PractitionerId, type UserId } from '@tidbok/core';
-import { PERMISSIONS, ROLES } from '@tidbok/service/clinic';
+import { DEFAULT_PERMISSIONS, PERMISSIONS, ROLES } from '@tidbok/service/clinic';
 import * as v from 'valibot';
 import { listReply, reply, route, type Route } from '../route.ts';
 import { flag, id, name, shortText } from '../schemas.ts';
@@ -65,6 +65,16 @@ const accounts: readonly Route[] = [
 ];
 
 const choices: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/roles',
+    action: 'read-settings',
+    summary: 'The roles, and what each may do where no choice stands',
+    answer: () =>
+      Promise.resolve(
+        listReply(ROLES.map((each) => ({ role: each, permissions: DEFAULT_PERMISSIONS[each] }))),
+      ),
+  }),
   route({
     method: 'GET',
     path: '/permissions',

@@ -1,7 +1,7 @@
 import type { BookMessages } from '@tidbok/text';
 import type { Refused } from '../calls/answer.ts';
 
-type Places = BookMessages['cards']['places'];
+type Places = BookMessages['register']['places'];
 
 /** Where something that cannot be deleted is in use, as the server tells it: each place once. */
 export function whereUsed(refused: Refused | null, places: Places): readonly string[] {

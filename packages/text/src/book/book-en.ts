@@ -301,7 +301,7 @@ export const bookInEnglish = {
   visit: visitInEnglish,
   plan: planInEnglish,
   settings: settingsInEnglish,
-  cards: cardsInEnglish,
+  register: cardsInEnglish,
   patients: {
     title: 'Patients',
     search: 'Find patient',

@@ -306,7 +306,7 @@ export const bookInSwedish = {
   visit: visitInSwedish,
   plan: planInSwedish,
   settings: settingsInSwedish,
-  cards: cardsInSwedish,
+  register: cardsInSwedish,
   patients: {
     title: 'Patienter',
     search: 'Sök patient',

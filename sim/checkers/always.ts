@@ -112,18 +112,17 @@ function standingIn({ clinic, site, stale, behind }: Both): Standing {
   const standing = new Map<BookingId, readonly Occupancy[]>();
   const { bookings, tombstones, recovery } = clinic.facts;
   const isOld = behind.clinic || recovery === 'restored';
-  const exempt = new Set<BookingId>();
+  const exempt = new Set(stale);
   for (const visit of isOld ? [] : bookings) {
-    if (visit.override || visit.conflict || stale.has(visit.id)) exempt.add(visit.id);
-    else if (!tombstones.has(visit.id) && !site.tombstones.has(visit.id)) {
+    if (visit.override || visit.conflict) exempt.add(visit.id);
+    else if (!exempt.has(visit.id) && !tombstones.has(visit.id) && !site.tombstones.has(visit.id)) {
       standing.set(visit.id, visit.occupancies);
     }
   }
   for (const { bookingId, occupancies, state } of site.bookings.values()) {
-    if (state !== 'confirmed' || standing.has(bookingId) || exempt.has(bookingId)) continue;
-    if (!tombstones.has(bookingId) && !site.tombstones.has(bookingId)) {
-      standing.set(bookingId, occupancies);
-    }
+    const isEnded = tombstones.has(bookingId) || site.tombstones.has(bookingId);
+    if (state !== 'confirmed' || isEnded || exempt.has(bookingId)) continue;
+    if (!standing.has(bookingId)) standing.set(bookingId, occupancies);
   }
   return standing;
 }

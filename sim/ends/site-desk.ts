@@ -1,4 +1,4 @@
-import type { Instant, Outcome } from '@tidbok/core';
+import type { BookingId, Instant, Outcome } from '@tidbok/core';
 import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
 import {
   applyToSite,
@@ -70,6 +70,8 @@ export class SiteDesk {
   /** Tells the gateway that the log grew. */
   wake: () => void = () => undefined;
   readonly #mutant: Mutant;
+  /** Visits in a restored database that stood no more before: their end is lost with the disk. */
+  readonly stale = new Set<BookingId>();
   /** Restored, and not started since. */
   isBehind = false;
   /** All that the database ever held, the newest last. */
@@ -102,6 +104,10 @@ export class SiteDesk {
 
   /** The database becomes an earlier one; the next start sees that it does. */
   restore(earlier: SiteState): void {
+    for (const { bookingId, state } of [...earlier.bookings.values()]) {
+      const isOver = (this.state.bookings.get(bookingId)?.state ?? 'cancelled') === 'cancelled';
+      if (state !== 'cancelled' && isOver) this.stale.add(bookingId);
+    }
     this.state = earlier;
     this.isBehind = this.#mutant.forgetsRestore !== true;
   }

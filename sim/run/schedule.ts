@@ -85,7 +85,8 @@ class Schedule {
   }
 
   get #both(): Both {
-    const { state: clinic, stale } = this.#book;
+    const { state: clinic } = this.#book;
+    const stale = this.#book.stale.union(this.#desk.stale);
     const { state: site, epoch } = this.#desk;
     const behind = { clinic: this.#book.isBehind, site: this.#desk.isBehind };
     return { clinic, site, epoch, stale, behind };

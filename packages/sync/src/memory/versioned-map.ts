@@ -9,7 +9,8 @@ interface Undo<K, V> {
 /**
  * A map that is never changed, of which a next version costs no copy: all versions share the table
  * of the one last read, and each other knows one step towards it. Reading an older version carries
- * the table back there. `undefined` is no value.
+ * the table back there, so one version must not be read within a loop over another. `undefined` is
+ * no value.
  */
 export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
   #table: Map<K, V> | null;

@@ -43,23 +43,27 @@ async function moveInFiles(): Promise<void> {
   await moveIn(practice.clinic, 'bookings', bookingFile(options).text);
 }
 
-test('what is exported moves into an empty book whole, from CSV and from a calendar alike', async () => {
-  await moveInFiles();
-  const content = await contentOf(practice.pool);
-  for (const format of ['csv', 'icalendar'] as const) {
-    const other = await openSmallPractice((small) => ({ ...small, patients: [], shifts: [] }));
-    try {
-      await moveIn(other.clinic, 'practitioners', await exported('practitioners'));
-      const shifts = await moveIn(other.clinic, 'shifts', await exported('shifts'));
-      expect(shifts.applied).toBe(2);
-      await moveIn(other.clinic, 'patients', await exported('patients'));
-      await moveIn(other.clinic, 'bookings', await exported('bookings', format));
-      expect(await contentOf(other.pool)).toBe(content);
-    } finally {
-      await other.close();
+test(
+  'what is exported moves into an empty book whole, from CSV and from a calendar alike',
+  { timeout: 120_000 },
+  async () => {
+    await moveInFiles();
+    const content = await contentOf(practice.pool);
+    for (const format of ['csv', 'icalendar'] as const) {
+      const other = await openSmallPractice((small) => ({ ...small, patients: [], shifts: [] }));
+      try {
+        await moveIn(other.clinic, 'practitioners', await exported('practitioners'));
+        const shifts = await moveIn(other.clinic, 'shifts', await exported('shifts'));
+        expect(shifts.applied).toBe(2);
+        await moveIn(other.clinic, 'patients', await exported('patients'));
+        await moveIn(other.clinic, 'bookings', await exported('bookings', format));
+        expect(await contentOf(other.pool)).toBe(content);
+      } finally {
+        await other.close();
+      }
     }
-  }
-});
+  },
+);
 
 test('what is exported changes nothing where it came from', async () => {
   await moveInFiles();

@@ -22,6 +22,9 @@ afterEach(async () => {
   await practice.close();
 });
 
+/** Whole files on a machine that others load too. */
+const patience = { timeout: 180_000 };
+
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const options = {
@@ -39,38 +42,46 @@ const options = {
 const patients = patientFile(options);
 const bookings = bookingFile(options);
 
-test('2,000 patients and 3,000 bookings move in, and each of 200 bad rows is named by line and reason', async () => {
-  const first = await moveIn(practice.clinic, 'patients', patients.text);
-  expect(first.counts).toMatchObject({ create: patients.good, refused: patients.bad.size });
-  expect(await refusedLines(practice.clinic, first.id)).toEqual(patients.bad);
+test(
+  '2,000 patients and 3,000 bookings move in, and each of 200 bad rows is named by line and reason',
+  patience,
+  async () => {
+    const first = await moveIn(practice.clinic, 'patients', patients.text);
+    expect(first.counts).toMatchObject({ create: patients.good, refused: patients.bad.size });
+    expect(await refusedLines(practice.clinic, first.id)).toEqual(patients.bad);
 
-  const second = await moveIn(practice.clinic, 'bookings', bookings.text);
-  expect(second).toMatchObject({ state: 'done', applied: bookings.good });
-  expect(await refusedLines(practice.clinic, second.id)).toEqual(bookings.bad);
-  expect(patients.bad.size + bookings.bad.size).toBe(200);
+    const second = await moveIn(practice.clinic, 'bookings', bookings.text);
+    expect(second).toMatchObject({ state: 'done', applied: bookings.good });
+    expect(await refusedLines(practice.clinic, second.id)).toEqual(bookings.bad);
+    expect(patients.bad.size + bookings.bad.size).toBe(200);
 
-  const content = await contentOf(practice.pool);
-  const again = await moveIn(practice.clinic, 'patients', patients.text);
-  expect(again.counts).toMatchObject({ create: 0, update: 0, unchanged: patients.good });
-  const onceMore = await moveIn(practice.clinic, 'bookings', bookings.text);
-  expect(onceMore.counts).toMatchObject({ create: 0, update: 0, unchanged: bookings.good });
-  expect(await contentOf(practice.pool)).toBe(content);
-});
+    const content = await contentOf(practice.pool);
+    const again = await moveIn(practice.clinic, 'patients', patients.text);
+    expect(again.counts).toMatchObject({ create: 0, update: 0, unchanged: patients.good });
+    const onceMore = await moveIn(practice.clinic, 'bookings', bookings.text);
+    expect(onceMore.counts).toMatchObject({ create: 0, update: 0, unchanged: bookings.good });
+    expect(await contentOf(practice.pool)).toBe(content);
+  },
+);
 
-test('an import that is killed in the middle and started again ends as one that was not', async () => {
-  await moveIn(practice.clinic, 'patients', patients.text);
-  await moveIn(practice.clinic, 'bookings', bookings.text);
+test(
+  'an import that is killed in the middle and started again ends as one that was not',
+  patience,
+  async () => {
+    await moveIn(practice.clinic, 'patients', patients.text);
+    await moveIn(practice.clinic, 'bookings', bookings.text);
 
-  const other = await openSmallPractice((small) => ({ ...small, patients: [] }));
-  try {
-    for (const [kind, { text }] of Object.entries({ patients, bookings })) {
-      await killedAndStartedAgain(other, kind as 'patients' | 'bookings', text);
+    const other = await openSmallPractice((small) => ({ ...small, patients: [] }));
+    try {
+      for (const [kind, { text }] of Object.entries({ patients, bookings })) {
+        await killedAndStartedAgain(other, kind as 'patients' | 'bookings', text);
+      }
+      expect(await contentOf(other.pool)).toBe(await contentOf(practice.pool));
+    } finally {
+      await other.close();
     }
-    expect(await contentOf(other.pool)).toBe(await contentOf(practice.pool));
-  } finally {
-    await other.close();
-  }
-});
+  },
+);
 
 /** The process's connections are cut while a batch is being written; another process goes on. */
 async function killedAndStartedAgain(
@@ -97,14 +108,14 @@ async function killedAndStartedAgain(
   }
 }
 
-test('a dry run says row by row what would happen, and changes nothing', async () => {
+test('a dry run says row by row what would happen, and changes nothing', patience, async () => {
   const before = await contentOf(practice.pool);
   const view = await tryFile(practice.clinic, 'patients', patients.text);
   expect(view).toMatchObject({ state: 'read', applied: 0, counts: { create: patients.good } });
   expect(await contentOf(practice.pool)).toBe(before);
 });
 
-test('a cancelled import leaves whole rows, and goes on where it stopped', async () => {
+test('a cancelled import leaves whole rows, and goes on where it stopped', patience, async () => {
   const { id } = await tryFile(practice.clinic, 'patients', patients.text);
   must(await practice.clinic.applyImport(id));
   must(await practice.clinic.cancelImport(id));

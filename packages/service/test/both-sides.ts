@@ -7,10 +7,11 @@ import { openSite, type Site } from '@tidbok/service/site';
 import { migrateClinic } from '@tidbok/store/clinic';
 import { migrateSite } from '@tidbok/store/site';
 import { createTestDatabase } from '@tidbok/tools/test-database';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { NOW, practiceId, reception, smallPractice } from './clinic/small-practice.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+type Side = 'clinic' | 'site';
 
 /** A database that can be copied, and that a copy of it can take the place of. */
 interface Kept {
@@ -27,6 +28,8 @@ export class BothSides {
   readonly clock: { now: Instant };
   /** GOAWAY codes that the site has said. */
   readonly refused: string[] = [];
+  /** What the site has raised an alarm about. */
+  readonly alarms: string[] = [];
   readonly #signing = createSigningKeyPair();
   readonly #messageKey = createSealingKeyPair();
   readonly #secret = randomBytes(32);
@@ -151,6 +154,26 @@ export class BothSides {
     };
   }
 
+  /** The copy that was put in the place of a side's database. */
+  restored(): Pool {
+    const pool = new Pool({ connectionString: this.#copies.at(-1) });
+    pool.on('error', () => undefined);
+    return pool;
+  }
+
+  /** One side's database takes no writes, as with a full disk, or takes them again. */
+  async takesWrites(side: Side, takes: boolean): Promise<void> {
+    const { url } = this.#databases[side];
+    const name = new URL(url).pathname.slice(1);
+    const beside = this.pools[side === 'clinic' ? 'site' : 'clinic'];
+    const setting = takes ? 'off' : 'on';
+    await beside.query(`alter database ${name} set default_transaction_read_only = ${setting}`);
+    await beside.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [name],
+    );
+  }
+
   async #reopen(side: 'clinic' | 'site', url: string): Promise<void> {
     if (side === 'clinic') this.clinic = await openBook(url, this.clock);
     else this.site = await this.#openSite(url);
@@ -161,7 +184,7 @@ export class BothSides {
       databaseUrl,
       secrets: { patientKeySecret: this.#secret, messageKey: this.#messageKey },
       now: () => this.clock.now,
-      log: quiet,
+      log: { ...quiet, error: (_about, message) => this.alarms.push(message) },
       answerWaitMs: 100,
     });
   }

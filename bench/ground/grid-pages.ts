@@ -1,13 +1,19 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { crowdedDay } from './crowded-day.ts';
 
 const PAGES = join(import.meta.dirname, '../page');
+const ROOT = join(import.meta.dirname, '../..');
+/** Its settings of TypeScript are made by SvelteKit, and the pages are built with them. */
+const BOOK = join(ROOT, 'apps/book');
+const SVELTE_KIT = join(ROOT, 'node_modules/@sveltejs/kit/svelte-kit.js');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -23,6 +29,7 @@ export interface GridPages {
 
 /** Both grids, built as the product is, and a server that tells them the same day. */
 export const startGridPages = async (): Promise<GridPages> => {
+  await promisify(execFile)(process.execPath, [SVELTE_KIT, 'sync'], { cwd: BOOK });
   const folder = await mkdtemp(join(tmpdir(), 'tidbok-grid-'));
   await build({
     root: PAGES,

@@ -5,14 +5,17 @@ import { startGridPages, type GridPages } from '../ground/grid-pages.ts';
 import { CHAIRS, VISITS_A_CHAIR } from '../ground/crowded-day.ts';
 import { percentile } from '../measure.ts';
 
-const DRAWS = 5;
-const UPDATES = 20;
-const SCROLL_FRAMES = 90;
+const DRAWS = 3;
+const UPDATES = 12;
+const SCROLL_FRAMES = 60;
 /** A frame that takes longer than two at 60 a second is seen as a stutter. */
 const STUTTER_MS = 34;
 
 interface Drawn {
+  /** Until what is in sight has been drawn. */
   readonly draw: number;
+  /** Until all nine hundred are there; ours draws those out of sight in turns. */
+  readonly whole: number;
   readonly updates: readonly number[];
   readonly frames: readonly number[];
 }
@@ -69,9 +72,11 @@ const look = async (browser: Browser, pages: GridPages, name: string): Promise<D
   pages.more = 0;
   await page.goto(`${pages.url}/${name}.html`);
   await page.waitForFunction('window.ready === true');
+  const before = await worked(session);
   const draw = await workOf({ page, session }, 'window.draw()');
-  const shown = await page.evaluate<number>('window.drawn()');
-  if (shown < CHAIRS * VISITS_A_CHAIR) throw new Error(`${name} drew ${String(shown)} bookings`);
+  await page.waitForFunction(`window.drawn() >= ${String(CHAIRS * VISITS_A_CHAIR)}`);
+  await page.evaluate(TWO_FRAMES);
+  const whole = (await worked(session)) - before;
   const updates: number[] = [];
   for (let round = 0; round < UPDATES; round += 1) {
     pages.more += 1;
@@ -79,7 +84,7 @@ const look = async (browser: Browser, pages: GridPages, name: string): Promise<D
   }
   const frames = await page.evaluate<number[]>(SCROLL);
   await context.close();
-  return { draw, updates, frames: frames.slice(1) };
+  return { draw, whole, updates, frames: frames.slice(1) };
 };
 
 const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
@@ -92,6 +97,7 @@ const several = async (browser: Browser, pages: GridPages, name: string) => {
   const frames = sorted(counted.flatMap((round) => round.frames));
   return {
     draw: percentile(sorted(counted.map(({ draw }) => draw)), 0.5),
+    whole: percentile(sorted(counted.map(({ whole }) => whole)), 0.5),
     update: percentile(sorted(counted.flatMap(({ updates }) => updates)), 0.5),
     frame: percentile(frames, 0.95),
     stutters: (100 * frames.filter((frame) => frame > STUTTER_MS).length) / frames.length,
@@ -111,11 +117,18 @@ export const bookGrid = async (): Promise<readonly Figure[]> => {
     return [
       {
         workload,
-        what: '50 chairs, 900 bookings: main thread to read and draw, p50',
+        what: '50 chairs, 900 bookings: main thread until what is in sight is drawn, p50',
         value: ours.draw,
         unit: 'ms',
         beside: beside(theirs.draw, 'ms'),
         target: atMost(200, ours.draw, ' ms'),
+      },
+      {
+        workload,
+        what: 'the same, until all is drawn (in turns), p50',
+        value: ours.whole,
+        unit: 'ms',
+        beside: beside(theirs.whole, 'ms'),
       },
       {
         workload,

@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDemo, type Demo } from '../api/demo.ts';
+import { openDemo, ownDay, type Demo } from '../api/demo.ts';
+import { at } from '../api/local-time.ts';
+import { BookPage } from '../browser/book-page.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { SettingsPage } from '../browser/settings-page.ts';
@@ -280,5 +282,25 @@ describe('permissions (A1, A2)', () => {
     expect(await page.getByLabel('Namn').isDisabled()).toBe(true);
     expect(await page.getByRole('link', { name: 'Användare' }).count()).toBe(0);
     await page.context().close();
+  });
+
+  it('without Preblock för internet its lines are grey in the menu, and say why', async () => {
+    const [clinicId, chairId] = [demo.clinicId('Lund'), demo.chairId('Stol 1')];
+    const date = await ownDay(demo, { chair: 'Stol 1', practitioner: 'Olle' });
+    const stretch = { start: at(date, '08:00'), end: at(date, '16:00') };
+    const place = { resourceId: chairId, practitionerId: demo.practitionerId('Olle') };
+    await demo.book.insertShift({ ...place, ...stretch });
+    const temp = await SettingsPage.open(browser, { bookUrl: demo.stack.bookUrl, as: 'vikarie' });
+    const book = new BookPage(temp.page, demo.stack.bookUrl);
+    const day = { clinicId, chairId, date };
+    await book.open(day);
+    await book.rightDrag(day, '09:00', '10:00');
+    await book.choose('Lägg till preblock');
+    const line = temp.page.getByRole('menuitem', { name: /E-tid US\/Röntgen/ });
+    await line.waitFor();
+    expect(await line.getAttribute('aria-disabled')).toBe('true');
+    expect(await line.textContent()).toContain('behörigheten Preblock för internet saknas');
+    await handbookPicture(temp.page, 'preblock-internet-gratt');
+    await temp.page.context().close();
   });
 });

@@ -7,7 +7,11 @@ const config: KnipConfig = {
     '.': { ignoreDependencies: ['dependency-cruiser'] },
     'apps/book': { entry: ['server.ts', tests] },
     'apps/site': { entry: ['server.ts', 'src/enhance/*.ts', tests] },
-    'apps/online-client': { entry: ['src/main.ts', tests] },
+    'apps/online-client': {
+      entry: ['src/main.ts', 'src/pages/live.js', tests],
+      // Read by its address in statics.ts.
+      ignoreDependencies: ['@fontsource-variable/inter'],
+    },
     'apps/identity-provider': { entry: ['src/main.ts', 'src/login-script.js', tests] },
     'apps/tidbok': {
       entry: ['src/main.ts', 'src/supervisor/{main,leash}.ts', 'test/tiny-part.ts', tests],

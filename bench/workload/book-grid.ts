@@ -26,8 +26,8 @@ interface Looked {
 }
 
 /**
- * Milliseconds that the page's main thread has worked: script, style, layout, paint. Its own time, so
- * that other work on the machine is not counted.
+ * Milliseconds that the page's main thread has worked: script, style, layout, paint. Its own
+ * time, so that other work on the machine is not counted.
  */
 const worked = async (session: CDPSession): Promise<number> => {
   const { metrics } = await session.send('Performance.getMetrics');

@@ -6,7 +6,9 @@ import { percentile } from '../measure.ts';
 
 const PRACTICES = 4_000;
 
-/** The site is killed with every clinic connected, and starts again: how long until all are back. */
+/**
+ * The site is killed with every clinic connected, and starts again: how long until all are back.
+ */
 export const reconnect = async (): Promise<readonly Figure[]> => {
   const site = await startSiteUnderTest([{ seed: 1, people: 1, days: 1, booked: false }]);
   const fsync = fsyncTime();

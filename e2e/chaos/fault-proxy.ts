@@ -122,7 +122,9 @@ export class FaultProxy {
     return this.#weather[way] !== true && delayMs === 0 && loss === 0;
   }
 
-  /** Waits until a piece would have arrived; order is kept, for one piece is under way at a time. */
+  /**
+   * Waits until a piece would have arrived; order is kept, for one piece is under way at a time.
+   */
   async #getThrough(way: 'cutThere' | 'cutBack', from: Socket): Promise<void> {
     const { delayMs = 0, loss = 0 } = this.#weather;
     if (delayMs > 0) await pause(delayMs * (0.5 + this.#random.next()));

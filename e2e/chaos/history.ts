@@ -23,7 +23,9 @@ export interface Deed {
   /** 0 when there was no answer. */
   readonly status: number;
   readonly code?: string | undefined;
-  /** By which a repeated request is known: the Idempotency-Key, or the visit's id from the start. */
+  /**
+   * By which a repeated request is known: the Idempotency-Key, or the visit's id from the start.
+   */
   readonly key?: string | undefined;
   /** What it made. */
   readonly bookingId?: string | undefined;

@@ -8,7 +8,8 @@ import { run, type RunResult } from './run.ts';
 const USAGE = `npm run chaos [-- --minutes N | --seconds N] [--seed S] [--record]
 
 Runs the whole product as real processes, kills, pauses and cuts them from one seed while patients
-and staff book, and checks every answer afterwards. --record adds a row to docs/operating/chaos.md.`;
+and staff book, and checks every answer afterwards.
+--record adds a row to docs/operating/chaos.md.`;
 
 const DEFAULT_SECONDS = 60;
 const SHOWN = 10;

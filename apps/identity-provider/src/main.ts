@@ -2,7 +2,10 @@ import { pino } from 'pino';
 import { identityServer } from './server.ts';
 import { readSettings, SettingRefused } from './settings.ts';
 
-/** The identity provider: login by BankID, or as a test person, told to the site by OpenID Connect. */
+/**
+ * The identity provider: login by BankID, or as a test person, told to the site by OpenID
+ * Connect.
+ */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ name: 'identity-provider', level: settings.logLevel });

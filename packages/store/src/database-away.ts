@@ -9,15 +9,18 @@ const passingInSystem = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EAI_AGAIN', 'ENOTFOUND', 'ECONNABORTED'],
 ]);
-const passingInWords =
-  /connection (terminated|ended)|timeout exceeded when trying|query read timeout|not queryable|not currently accepting/i;
+const passingInWords = [
+  /connection (terminated|ended)/i,
+  /timeout exceeded when trying|query read timeout/i,
+  /not queryable|not currently accepting/i,
+];
 
 /** The database is away, full or busy: the same may work later, and must not be given up. */
 export function isPassingFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (passing.test(code) || passingInSystem.has(code)) return true;
-  if (passingInWords.test(error.message)) return true;
+  if (passingInWords.some((words) => words.test(error.message))) return true;
   if (error instanceof AggregateError && error.errors.some(isPassingFault)) return true;
   return isPassingFault(error.cause);
 }

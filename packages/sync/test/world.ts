@@ -363,7 +363,9 @@ export class World {
     this.beginResync('restored');
   }
 
-  /** The site's database goes back; it sees that by itself. Sales that the clinic never heard of. */
+  /**
+   * The site's database goes back; it sees that by itself. Sales that the clinic never heard of.
+   */
   restoreSite(earlier: SiteState): void {
     const { facts, cancelled } = this.clinic;
     const heard = new Set([...facts.bookings, ...cancelled].map(({ id }) => id));

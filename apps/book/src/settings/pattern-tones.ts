@@ -6,7 +6,9 @@ export function toneOf(needs: SignDraft['needs'] | undefined): SignDraft['needs'
   return needs ?? 'nobody';
 }
 
-/** What painting begins with: the first sign that is not the practitioner's, who is there already. */
+/**
+ * What painting begins with: the first sign that is not the practitioner's, who is there already.
+ */
 export function brushFor(signs: readonly Pick<SignDraft, 'sign'>[]): string {
   const other = signs.find(({ sign }) => sign !== PRACTITIONER_SIGN);
   return other?.sign ?? PRACTITIONER_SIGN;

@@ -17,13 +17,14 @@ export function sheetPage(shown: Shown, facts: SheetFacts): Html {
   const say = wordsOf(shown).sheet;
   const { sheet } = facts;
   const words = dateWords(shown.locale, facts.zoneId);
+  const noneUnseen = html`<p class="empty">${say.unseenNone}</p>`;
   const main = html`<h1>${say.title}</h1>
     <p class="quiet">${say.asOf(words.moment(sheet.asOf))}</p>
     ${facts.marked && notice('good', say.marked)}
     <p>${say.canHold}</p>
     <section>
       <h2>${say.unseenTitle}</h2>
-      ${sheet.unseen.length === 0 ? html`<p class="empty">${say.unseenNone}</p>` : unseen(shown, facts)}
+      ${sheet.unseen.length === 0 ? noneUnseen : unseen(shown, facts)}
     </section>
     ${sheet.mayBeSold.length > 0 && mayBeSold(shown, facts)}`;
   return frame(shown, { title: say.title, main });

@@ -8,7 +8,10 @@ import {
 import { lock, unlock } from '@tidbok/seal';
 import type { Instant } from '@tidbok/core';
 
-/** What the site knows of a person for as long as they are logged in. Kept by their browser, locked. */
+/**
+ * What the site knows of a person for as long as they are logged in. Kept by their browser,
+ * locked.
+ */
 export interface PersonSession {
   readonly identity: VerifiedIdentity;
   /** What the person has typed themselves since, so that it need not be typed again. */

@@ -24,7 +24,9 @@ interface Asked {
   readonly getAll: (name: string) => readonly unknown[];
 }
 
-/** Reads `part` and any number of `weekday`, from an address or a form; nonsense filters nothing. */
+/**
+ * Reads `part` and any number of `weekday`, from an address or a form; nonsense filters nothing.
+ */
 export function readTimeFilter(asked: Asked): TimeFilter {
   const part = DAY_PARTS.find((each) => each === asked.get('part')) ?? 'all';
   const ticked = new Set(asked.getAll('weekday').map(String));

@@ -13,7 +13,9 @@ function unitsOf(minutes: number, unitMinutes: number): number {
   return Math.max(0, Math.floor(minutes / unitMinutes));
 }
 
-/** The pattern after the units from `from` to `to`, both included, in either order, were painted. */
+/**
+ * The pattern after the units from `from` to `to`, both included, in either order, were painted.
+ */
 export function painted(
   pattern: ResourcePattern,
   { from, to, sign }: { readonly from: number; readonly to: number; readonly sign: string },

@@ -43,7 +43,8 @@ interface Standing {
 /**
  * A patient books a time. Far time is sold at once; near time is asked of the clinic, whose answer
  * is waited for while it is connected, else the visit is preliminary. A repeated request gets the
- * first one's answer. With `replaces`, a move of the patient's own visit: refuses `unknown-booking`,
+ * first one's answer. With `replaces`, a move of the patient's own visit:
+ * refuses `unknown-booking`,
  * `booking-ended`, `not-rebookable` and `too-late-to-change` as well.
  */
 export async function bookOnline(

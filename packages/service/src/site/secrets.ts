@@ -20,7 +20,9 @@ export async function readSiteSecrets(folder: string): Promise<SiteSecrets> {
   };
 }
 
-/** The key under which patients' browsers keep their sessions for the site; the same on all nodes. */
+/**
+ * The key under which patients' browsers keep their sessions for the site; the same on all nodes.
+ */
 export async function readSessionKey(folder: string): Promise<Buffer> {
   return secretKey(await readSiteKey(folder), 'site-sessions');
 }

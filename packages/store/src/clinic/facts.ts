@@ -139,7 +139,9 @@ const factsQuery = `select jsonb_build_object(
       jsonb_build_object('subjectId', subject_id, 'during', ${during}))) as block
     from block where ${inRange} group by block_id) blocks),
   'unknowns', ${list(unknownJson, `unknown_time where ${inRange}`)},
-  'staged', (select jsonb_build_object('parts', max(part)) from staged_snapshot having count(*) > 0),
+  'staged', (
+    select jsonb_build_object('parts', max(part)) from staged_snapshot having count(*) > 0
+  ),
   'tombstones', ${list('booking_id', 'tombstone where booking_id = any ($5)')}
 ) as facts`;
 

@@ -83,7 +83,9 @@ export async function noteDatabase(db: Queryable): Promise<'same' | 'first' | 'o
 export async function readAgreed(db: Queryable): Promise<AgreedRows> {
   const { rows } = await db.query<{ agreed: AgreedRows }>(
     `select jsonb_build_object(
-       'frontierAt', greatest(0, case when isfinite(s.frontier_at) then ms_of(s.frontier_at) else 0 end),
+       'frontierAt', greatest(
+         0, case when isfinite(s.frontier_at) then ms_of(s.frontier_at) else 0 end
+       ),
        'offers', (select coalesce(jsonb_agg(jsonb_build_object('offerId', offer_id,
            'practitionerId', practitioner_id, 'open', (
              select jsonb_agg(jsonb_build_object('from', ms_of(lower(r)), 'to', ms_of(upper(r))))

@@ -95,7 +95,8 @@ export interface LinkRow {
 }
 
 const link = `
-  s.mode, s.site_floor::float8 as floor, s.epoch::float8 as epoch, site_ms(s.frontier_at) as "frontierAt",
+  s.mode, s.site_floor::float8 as floor, s.epoch::float8 as epoch,
+  site_ms(s.frontier_at) as "frontierAt",
   json_build_object('inc', s.site_inc, 'seq', s.site_head, 'hash', s.site_head_hash)
     as "siteHead",
   json_build_object('inc', s.clinic_inc, 'seq', s.clinic_cursor, 'hash', s.clinic_cursor_hash)

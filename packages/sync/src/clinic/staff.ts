@@ -92,8 +92,8 @@ function goesOn({ override, knowingly }: Placing): boolean {
 }
 
 /**
- * While the clinic waits for the answer to its snapshot (4.1) the site cannot be asked: time that it
- * may have sold is taken by override only, and told when the answer has come.
+ * While the clinic waits for the answer to its snapshot (4.1) the site cannot be asked: time
+ * that it may have sold is taken by override only, and told when the answer has come.
  */
 function placeInRecovery(
   facts: ClinicFacts,

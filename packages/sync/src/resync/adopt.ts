@@ -174,7 +174,9 @@ function lostVisit({ visit }: SnapshotVisit, at: Moment['now'], { newId }: Momen
   ];
 }
 
-/** A mark at the site stands for a visit of staff; one that the book has lost is kept as unknown. */
+/**
+ * A mark at the site stands for a visit of staff; one that the book has lost is kept as unknown.
+ */
 function adoptBlocks(plan: Plan, { blocks }: Snapshot): void {
   const { now } = plan.moment;
   for (const { blockId } of plan.facts.blocks) {

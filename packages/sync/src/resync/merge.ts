@@ -69,7 +69,9 @@ export function decideLife({ clinicHead }: Places, known: Position): SiteDecisio
 /** All that the site has of one practice, and the clinic's snapshot as it was staged. */
 export interface SiteWhole {
   readonly clinicCursor: Position;
-  /** The seq of the site's last record, and how often anything changed: nothing may come between. */
+  /**
+   * The seq of the site's last record, and how often anything changed: nothing may come between.
+   */
   readonly revision: number;
   readonly frontierAt: Instant;
   readonly offers: readonly StandingOffer[];

@@ -5,7 +5,9 @@ type Begin = Extract<SnapshotEntry, { type: 'SNAP_BEGIN' }>;
 type Part = Extract<SnapshotEntry, { type: 'SNAP_PART' }>;
 type End = Extract<SnapshotEntry, { type: 'SNAP_END' }>;
 
-/** A snapshot of the other side as far as it has come: kept durably, without effect until its end. */
+/**
+ * A snapshot of the other side as far as it has come: kept durably, without effect until its end.
+ */
 export interface Staged {
   readonly begin: Begin;
   /** Parts that are here. */

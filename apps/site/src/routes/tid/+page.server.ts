@@ -50,7 +50,9 @@ export const actions = {
   },
 } satisfies Actions;
 
-/** The filter goes into the address, so that it lasts from week to week; once there, it is shown. */
+/**
+ * The filter goes into the address, so that it lasts from week to week; once there, it is shown.
+ */
 async function filtered(event: Event, form: FormData): Promise<undefined> {
   const frame = await treatmentFrameOf(event, 'time');
   const filter = readTimeFilter(form);

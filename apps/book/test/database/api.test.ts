@@ -275,7 +275,8 @@ describe('the desk by HTTP', () => {
     const offers = await call('GET', '/offers?from=2026-12-01&to=2026-12-01');
     expect(offers.body.items?.[0]).toMatchObject({ state: 'hidden', code: 'not-announced' });
     const gone = await call('DELETE', `/preblocks/${String(placed.body['id'])}?series=one`);
-    expect(gone.body).toEqual({ removed: 1 });
+    expect(gone.body).toMatchObject({ removed: 1 });
+    expect(Object.keys(gone.body).sort()).toEqual(['changeId', 'removed']);
   });
 
   test('settings keep what was saved, and only a known id is changed', async () => {

@@ -241,6 +241,17 @@ describe('Repetera arbetsvecka', () => {
     expect(await shiftsOf('Amir', dateAfter(monday, 7), 20)).toHaveLength(1);
   });
 
+  it('fits a phone’s width', async () => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    const dialog = page.getByRole('dialog', { name: /^Repetera vecka/ });
+    const box = await dialog.boundingBox();
+    expect(box?.width).toBeLessThanOrEqual(360);
+    await dialog.getByRole('button', { name: 'Repetera', exact: true }).scrollIntoViewIfNeeded();
+    await handbookPicture(page, 'repetera-arbetsvecka-telefon');
+    await axe();
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
   it('is refused and shown anew when the plan changed meanwhile', async () => {
     await planShift({
       date: dateAfter(nextWednesday, 7),

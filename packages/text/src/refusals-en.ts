@@ -45,7 +45,11 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
     tell('subject') === ''
       ? 'The time overlaps another booking.'
       : `The time overlaps another booking: ${tell('subject')} is taken.`,
-  'shift-overlap': 'The shift overlaps another of the practitioner’s shifts.',
+  'shift-overlap': (tell) =>
+    (tell('subject') === 'resource'
+      ? 'Another practitioner has a shift in the chair then'
+      : 'The shift overlaps another of the practitioner’s shifts') +
+    (tell('local') === '' ? '.' : ` (${tell('local').replace('T', ' ')}).`),
   'local-time-skipped': 'That time does not exist on that day: the clocks go forward.',
   'local-time-ambiguous': 'That time occurs twice on that day: the clocks go back.',
   'too-late-to-change': 'It is too late to change the booking online. Please call the clinic.',

@@ -44,7 +44,11 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
     tell('subject') === ''
       ? 'Tiden krockar med en annan bokning.'
       : `Tiden krockar med en annan bokning: ${tell('subject')} är upptagen.`,
-  'shift-overlap': 'Passet krockar med ett annat av behandlarens pass.',
+  'shift-overlap': (tell) =>
+    (tell('subject') === 'resource'
+      ? 'En annan behandlare har redan ett pass i stolen då'
+      : 'Passet krockar med ett annat av behandlarens pass') +
+    (tell('local') === '' ? '.' : ` (${tell('local').replace('T', ' ')}).`),
   'local-time-skipped': 'Klockslaget finns inte den dagen: klockan ställs om till sommartid.',
   'local-time-ambiguous':
     'Klockslaget infaller två gånger den dagen: klockan ställs om till vintertid.',

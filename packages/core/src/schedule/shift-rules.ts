@@ -32,7 +32,7 @@ export function checkShift(
     const otherDuring = intervalOfLocal(others.zone, other);
     if (otherDuring === undefined || !overlaps(otherDuring, during.value)) continue;
     const subject = samePractitioner ? 'practitioner' : 'resource';
-    return refuse('shift-overlap', { shiftId: other.id, subject });
+    return refuse('shift-overlap', { shiftId: other.id, subject, local: other.from });
   }
   return during;
 }

@@ -152,6 +152,19 @@ describe('before a change of the plan is saved', () => {
     expect(refusalOf(told)).toBe('shift-overlap');
   });
 
+  test('a preblock repeated over the change of clocks keeps its time; a skipped hour is left out', async () => {
+    const { preblockId } = await place('02:30', '04:00', '2027-03-21');
+    const repeat = { every: 'week', step: 1, until: day('2027-04-04') } as const;
+    const told = await preview({ type: 'repeat-preblock', preblockId, repeat });
+    expect(told).toMatchObject({ inserted: 1, skippedOn: ['2027-03-28'], outsideSchedule: true });
+    await make({ type: 'repeat-preblock', preblockId, repeat });
+    const range = { from: day('2027-03-21'), to: day('2027-04-04') };
+    expect(await open.clinic.preblocks(range)).toMatchObject([
+      { date: '2027-03-21', fromMinute: 150 },
+      { date: '2027-04-04', fromMinute: 150 },
+    ]);
+  });
+
   test('a shift whose hour summer time skips or doubles is left out of the repeat, and named', async () => {
     must(
       await open.clinic.insertShift(reception, {

@@ -5,6 +5,7 @@ import { exportFile } from './export.ts';
 import { importFile } from './import.ts';
 import { pair } from './pair.ts';
 import { pairingCodeCreate } from './pairing-code-create.ts';
+import { serviceCommands } from './service.ts';
 import { status } from './status.ts';
 import { tokenCreate } from './token-create.ts';
 import { userCreate } from './user-create.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   pair,
   status,
   doctor,
+  ...serviceCommands,
   demoLoad,
   importFile,
   exportFile,

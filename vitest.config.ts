@@ -40,6 +40,8 @@ export default defineConfig({
           include: ['e2e/test/**/*.test.ts'],
           globalSetup: ['e2e/stack/global-setup.ts'],
           fileParallelism: false,
+          // A busy machine may let a browser's patience run out; what is broken fails twice.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

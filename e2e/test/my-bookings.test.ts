@@ -98,7 +98,7 @@ describe.each(readers)('a person with e-ID, $size, script $script', (who) => {
         minute: '2-digit',
       })
       .replace(':', '.');
-    await page.getByRole('article').first().getByText(clock).waitFor();
+    await page.getByRole('article').first().getByRole('heading').getByText(clock).waitFor();
 
     await page.getByRole('article').first().getByRole('link', { name: 'Avboka' }).click();
     await page.getByRole('heading', { name: 'Vill du avboka tiden?' }).waitFor();

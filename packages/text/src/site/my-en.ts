@@ -17,7 +17,7 @@ export const myInEnglish: Twin<typeof myInSwedish> = {
   logOut: 'Log out',
   loggedInAs: (name: string): string => `Logged in as ${name}`,
   heading: 'My visits',
-  intro: 'Visits that you have booked, and visits that the clinic has booked for you.',
+  intro: 'Visits that you have booked on the internet.',
   onlineOnly:
     'Just now only visits booked on the internet are shown: the clinic does not answer. ' +
     'Ring if a visit is missing.',

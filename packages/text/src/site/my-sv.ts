@@ -15,7 +15,7 @@ export const myInSwedish = {
   logOut: 'Logga ut',
   loggedInAs: (name: string): string => `Inloggad som ${name}`,
   heading: 'Mina tider',
-  intro: 'Tider som du har bokat, och tider som kliniken har bokat åt dig.',
+  intro: 'Tider som du har bokat på nätet.',
   onlineOnly:
     'Just nu syns bara tider som är bokade på nätet: kliniken svarar inte. ' +
     'Ring om du saknar en tid.',

@@ -31,6 +31,7 @@ export const rooms: readonly Room[] = [
   room('seal', 'core', 'node:'),
   room('text', 'core'),
   room('identity', 'core', 'openid-client node:'),
+  room('message', 'core text', 'nodemailer ical-generator node:'),
   room('store', 'core protocol', 'pg node:'),
   room(
     'service',
@@ -54,7 +55,7 @@ export const rooms: readonly Room[] = [
 /** The core's own storeys: each may import those before it. */
 export const coreStoreys = [
   ...['foundation', 'time', 'identity', 'clinic', 'schedule', 'preblock', 'template'],
-  ...['availability', 'booking', 'recall'],
+  ...['availability', 'booking', 'recall', 'message'],
 ] as const;
 
 /** Halves of one room that stand on two computers and never import each other. */

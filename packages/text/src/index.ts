@@ -9,6 +9,7 @@ export { myMessages } from './site/my-messages.ts';
 export { siteMessages, type SiteMessages } from './site/site-messages.ts';
 export { bookMessages, type BookMessages } from './book/book-messages.ts';
 export { identityMessages } from './identity/identity-messages.ts';
+export { visitMessages } from './message/visit-messages.ts';
 export { clientMessages, type ClientMessages } from './client/client-messages.ts';
 export { caseWords, trayMessages, type TrayMessages } from './tray/tray-messages.ts';
 export { checkWords, type CheckName } from './doctor/doctor-messages.ts';

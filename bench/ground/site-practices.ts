@@ -60,6 +60,7 @@ const catalogOf = (ground: TenPractitioners): Catalog => {
     sharedResources: [],
     preblockKinds: [...rules.kinds].map(([kindId, categories]) => ({ id: kindId, categories })),
     templates: [...rules.templates.values()],
+    messages: null,
   };
 };
 

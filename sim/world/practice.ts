@@ -150,6 +150,7 @@ export function catalogOf(nearHours: number, offlineSellingHours: number): Catal
         resourcePattern: { unitMinutes: 10, signs: 'R//' },
       },
     ],
+    messages: null,
   };
 }
 

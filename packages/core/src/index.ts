@@ -56,6 +56,7 @@ export * from './availability/offerable-templates.ts';
 export type * from './availability/offered-time.ts';
 export { horizonEnd, type Objection, type TimeRuleCode } from './availability/time-rules.ts';
 export type { OfferBackground } from './availability/why-not-offered.ts';
+export type * from './message/carrier.ts';
 export * from './message/delivery.ts';
 export * from './message/message.ts';
 export * from './message/own-text.ts';

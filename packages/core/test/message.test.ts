@@ -18,6 +18,7 @@ const off: MessageSettings = {
   texts: [],
   decision: null,
   reminderHours: 0,
+  remindAll: false,
 };
 const decision = {
   decidedBy: 'Verksamhetschefen',

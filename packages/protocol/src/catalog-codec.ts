@@ -1,8 +1,10 @@
+import { MESSAGE_CHANNELS, MESSAGE_KINDS, MESSAGE_LANGUAGES } from '@tidbok/core';
 import type {
   BookingTemplateId,
   CategoryRule,
   ClinicId,
   CompanyId,
+  MessageRules,
   OnlineTemplate,
   OrganisationId,
   PracticeId,
@@ -14,7 +16,7 @@ import type {
 } from '@tidbok/core';
 import type { Catalog, ChangeDeadline } from './catalog.ts';
 import { MAX_CATALOG_ITEMS, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
-import { boolean, integer, list, nullable, object, oneOf, string, tagged } from './shape.ts';
+import { added, boolean, integer, list, nullable, object, oneOf, string, tagged } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { id } from './value-shapes.ts';
 
@@ -66,6 +68,22 @@ const practitioner = object({
   templateIds: list(id<BookingTemplateId>(), many),
 });
 
+const messages: Shape<MessageRules> = object({
+  email: boolean,
+  sms: boolean,
+  smsSender: string({ max: 11 }),
+  replyTo: name,
+  texts: list(
+    object({
+      kind: oneOf(...MESSAGE_KINDS),
+      channel: oneOf(...MESSAGE_CHANNELS),
+      language: oneOf(...MESSAGE_LANGUAGES),
+      text,
+    }),
+    { max: MESSAGE_KINDS.length * MESSAGE_CHANNELS.length * MESSAGE_LANGUAGES.length },
+  ),
+});
+
 export const catalogShape: Shape<Catalog> = object({
   practiceId: id<PracticeId>(),
   practiceName: name,
@@ -89,4 +107,5 @@ export const catalogShape: Shape<Catalog> = object({
   ),
   preblockKinds: list(object({ id: id<PreblockKindId>(), categories }), many),
   templates: list(template, many),
+  messages: added(nullable(messages), null),
 });

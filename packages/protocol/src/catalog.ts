@@ -2,6 +2,7 @@ import type {
   BookingTemplateId,
   ClinicId,
   CompanyId,
+  MessageRules,
   OnlineLimits,
   OnlineTemplate,
   OrganisationId,
@@ -75,4 +76,6 @@ export interface Catalog {
     readonly categories: CategoryRule;
   }[];
   readonly templates: readonly OnlineTemplate[];
+  /** How the practice writes to its patients; null: it does not. */
+  readonly messages: MessageRules | null;
 }

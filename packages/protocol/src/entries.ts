@@ -3,8 +3,11 @@ import type {
   BookingId,
   BookingTemplateId,
   ClaimId,
+  DeliveryFault,
   Instant,
   Interval,
+  MessageChannel,
+  MessageKind,
   Occupancy,
   OfferId,
   PractitionerId,
@@ -170,6 +173,21 @@ export type SiteEntry =
       readonly left: readonly BookingId[];
     }
   | { readonly type: 'FRONTIER'; readonly frontierAt: Instant }
+  /** The site keeps no address of the patient any more: the clinic tells them. It may be missed. */
+  | { readonly type: 'TELL'; readonly bookingId: BookingId; readonly kind: MessageKind }
+  /** A message to a patient did not leave, or may not have: for the staff. It may be missed. */
+  | {
+      readonly type: 'MESSAGE_FAILED';
+      readonly bookingId: BookingId;
+      readonly kind: MessageKind;
+      readonly channel: MessageChannel;
+      /** It may have left all the same. */
+      readonly uncertain: boolean;
+      readonly fault: DeliveryFault;
+      /** Of a visit that the clinic may never have had in its book; null when staff placed it. */
+      readonly sealed: string | null;
+      readonly start: Instant;
+    }
   /** The answer to an OVERRIDE over time that was sold: its offers are ended all the same. */
   | {
       readonly type: 'CONFLICT';

@@ -1,3 +1,4 @@
+import { DELIVERY_FAULTS, MESSAGE_CHANNELS, MESSAGE_KINDS } from '@tidbok/core';
 import type {
   BlockId,
   BookingId,
@@ -24,6 +25,7 @@ import {
   MAX_SUBJECTS,
 } from './limits.ts';
 import {
+  boolean,
   integer,
   list,
   nullable,
@@ -172,6 +174,17 @@ export const siteEntryShapes = {
     left: list(bookingId, { max: MAX_LEFT_BOOKINGS }),
   }),
   FRONTIER: object({ type: oneOf('FRONTIER'), frontierAt: instant }),
+  TELL: object({ type: oneOf('TELL'), bookingId, kind: oneOf(...MESSAGE_KINDS) }),
+  MESSAGE_FAILED: object({
+    type: oneOf('MESSAGE_FAILED'),
+    bookingId,
+    kind: oneOf(...MESSAGE_KINDS),
+    channel: oneOf(...MESSAGE_CHANNELS),
+    uncertain: boolean,
+    fault: oneOf(...DELIVERY_FAULTS),
+    sealed: nullable(base64(MAX_SEALED_LENGTH)),
+    start: instant,
+  }),
   CONFLICT: object({
     type: oneOf('CONFLICT'),
     claimId: id<ClaimId>(),
@@ -186,6 +199,9 @@ const siteEntry: Shape<SiteEntry> = tagged(siteEntryShapes);
 /** The version in which each entry has its present shape. */
 export const ENTRY_VERSION = 1;
 
+/** What a reader that does not know it passes over: it bears no time and no visit. */
+const mayBeMissed: ReadonlySet<string> = new Set<SiteEntry['type']>(['MESSAGE_FAILED', 'TELL']);
+
 /** What a log row says of an entry beside its place in the log. */
 export interface EncodedEntry {
   readonly type: string;
@@ -199,7 +215,7 @@ export function encodeEntry(entry: ClinicEntry | SiteEntry): EncodedEntry {
   return {
     type: entry.type,
     v: ENTRY_VERSION,
-    mustUnderstand: true,
+    mustUnderstand: !mayBeMissed.has(entry.type),
     body: JSON.stringify(entry),
   };
 }

@@ -72,6 +72,13 @@ const catalog: Catalog = {
   sharedResources: [],
   preblockKinds: [],
   templates: [],
+  messages: {
+    email: true,
+    sms: false,
+    smsSender: 'Tand',
+    replyTo: '',
+    texts: [{ kind: 'change', channel: 'sms', language: 'sv', text: 'Ny tid {dag} {tid}' }],
+  },
 };
 
 const snapshot: readonly SnapshotEntry[] = [
@@ -162,6 +169,17 @@ export const siteEntries: readonly SiteEntry[] = [
   { type: 'CONFLICT', claimId, bookingId: uuid<BookingId>(12), with: [bookingId] },
   ...snapshot,
   { type: 'UNPAIRED' },
+  { type: 'TELL', bookingId, kind: 'cancellation' },
+  {
+    type: 'MESSAGE_FAILED',
+    bookingId,
+    kind: 'confirmation',
+    channel: 'email',
+    uncertain: true,
+    fault: 'no-answer',
+    sealed: 'AQID',
+    start: during.from,
+  },
 ];
 
 export const record: LogRecord = {

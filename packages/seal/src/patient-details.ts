@@ -1,4 +1,4 @@
-import type { Address } from '@tidbok/core';
+import { MESSAGE_LANGUAGES, type Address, type MessageLanguage } from '@tidbok/core';
 
 /** What is sealed: the details as the patient typed them, the identity number as twelve digits. */
 export interface PatientDetails {
@@ -8,6 +8,10 @@ export interface PatientDetails {
   readonly email: string;
   readonly mobile: string;
   readonly address?: Address;
+  /** What the patient chose to read the site in. */
+  readonly language?: MessageLanguage;
+  /** Where the patient may change the visit: in the copy sealed to the site only, for messages. */
+  readonly link?: string;
 }
 
 /** The plaintext of a seal. */
@@ -24,7 +28,14 @@ export function readPatientDetails(plaintext: string): PatientDetails | null {
   if (!isText(email) || !isText(mobile)) return null;
   const details = { givenName, familyName, personalIdentityNumber, email, mobile };
   const address = readAddress(value['address']);
-  return address === null ? details : { ...details, address };
+  const language = MESSAGE_LANGUAGES.find((known) => known === value['language']);
+  const link = value['link'];
+  return {
+    ...details,
+    ...(address === null ? {} : { address }),
+    ...(language === undefined ? {} : { language }),
+    ...(isText(link) ? { link } : {}),
+  };
 }
 
 function readAddress(value: unknown): Address | null {

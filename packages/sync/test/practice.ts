@@ -148,6 +148,7 @@ export const catalog: Catalog = {
       resourcePattern: { unitMinutes: 10, signs: 'R//' },
     },
   ],
+  messages: null,
 };
 
 /** `day` 0 is Monday 2 March 2026. */

@@ -129,7 +129,10 @@ describe('a clinic of version 1 and a site of today', () => {
     for (const record of oldSiteLog) {
       const read = decodeSiteEntry(record);
       if (read.type !== 'entry') throw new Error(record.type);
-      expect(encodeEntry(read.entry)).toMatchObject({ v: 1, body: record.body });
+      // The catalogue has grown since: an old one reads as that of a practice that sends nothing.
+      const written = encodeEntry(read.entry);
+      const body = written.body.replace(',"messages":null}', '}');
+      expect({ ...written, body }).toMatchObject({ v: 1, body: record.body });
     }
   });
 

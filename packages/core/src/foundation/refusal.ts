@@ -68,6 +68,7 @@ export type RefusalCode =
   | 'unknown-user'
   | 'unknown-role'
   | 'unknown-address'
+  | 'unknown-message'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
   // The state of things.

@@ -1,6 +1,5 @@
 import type { Address } from '../clinic/practice.ts';
-import type { LocalDate } from '../time/local-date.ts';
-import type { Instant } from '../time/instant.ts';
+import type { Instant, LocalDate } from '../time/instant.ts';
 
 /** What a patient is told of a visit. */
 export const MESSAGE_KINDS = [
@@ -54,6 +53,8 @@ export interface MessageSettings extends MessageRules {
   readonly decision: RiskDecision | null;
   /** A reminder leaves so long before the visit; 0: no reminders. */
   readonly reminderHours: number;
+  /** Also of visits that staff booked; else of those that patients booked online. */
+  readonly remindAll: boolean;
 }
 
 /** Where a patient can be reached; empty where not. */

@@ -38,6 +38,8 @@ export interface PairedSite {
   readonly catalog: Catalog;
   readonly practiceId: PracticeId;
   readonly sealingKey: { readonly publicKey: string; readonly privateKey: string };
+  /** What waits to be sent is sealed to it. */
+  readonly messageKey: { readonly publicKey: string; readonly privateKey: string };
   /** What counts as now; tests move it. */
   readonly clock: { now: Instant };
   /** Writes entries to the clinic's log and lets the site apply them. */
@@ -95,6 +97,7 @@ export async function openPairedSite(
     catalog,
     practiceId,
     sealingKey,
+    messageKey,
     clock,
     tell: clinic.tell,
     connect: clinic.connect,
@@ -271,5 +274,6 @@ function catalogOf(practiceId: PracticeId, chairs: number): Catalog {
         resourcePattern: null,
       },
     ],
+    messages: null,
   };
 }

@@ -57,6 +57,8 @@ export function needOfSiteEntry(entry: SiteEntry): ClinicNeed {
     case 'WITHDRAWN':
       return { ...NOTHING, withdrawIds: [entry.withdrawId] };
     case 'FRONTIER':
+    case 'MESSAGE_FAILED':
+    case 'TELL':
     case 'SNAP_BEGIN':
     case 'SNAP_PART':
     case 'SNAP_END':
@@ -87,6 +89,8 @@ export function decideSiteRecord(
 
 const CHANGES_NO_OFFER: ReadonlySet<SiteEntry['type']> = new Set([
   'FRONTIER',
+  'MESSAGE_FAILED',
+  'TELL',
   'SNAP_BEGIN',
   'SNAP_PART',
   'UNPAIRED',
@@ -113,6 +117,10 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
       return withdrawn(facts, entry.withdrawId);
     case 'FRONTIER':
       return [{ type: 'set-frontier', frontierAt: entry.frontierAt }];
+    case 'MESSAGE_FAILED':
+    case 'TELL':
+      // No visit and no time: whoever applies the record sees to the message.
+      return [];
     case 'SNAP_BEGIN':
     case 'SNAP_PART':
       return [stage(facts.staged, entry)];

@@ -29,7 +29,7 @@ import {
   type Sale,
   type Selling,
 } from './sale.ts';
-import type { SiteDecision } from './writes.ts';
+import type { SiteDecision, SiteWrite } from './writes.ts';
 
 /** A patient cancels. Refuses `unknown-booking`, `booking-ended`, `not-cancellable`,
  * `too-late-to-change`. */
@@ -50,8 +50,13 @@ export function decidePatientCancel(
       { type: 'set-booking-state', bookingId, state: 'cancelled', at: now },
       { type: 'append', entry: { type: 'CANCEL', bookingId, reason: 'patient' }, at: now },
       ...messageAbout(copy, 'cancellation', now),
+      ...(copy.sealedToSite === null ? [toldByClinic(bookingId, now)] : []),
     ],
   });
+}
+
+function toldByClinic(bookingId: BookingId, at: Instant): SiteWrite {
+  return { type: 'append', entry: { type: 'TELL', bookingId, kind: 'cancellation' }, at };
 }
 
 /**

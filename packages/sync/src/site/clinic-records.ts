@@ -270,7 +270,10 @@ function reject(facts: SiteFacts, { bookingId }: Entry<'REJECT'>, now: Instant):
   };
 }
 
-/** Cancel wins and is terminal: also over a booking that comes later (R6). */
+/**
+ * Cancel wins and is terminal: also over a booking that comes later (R6). What staff do, the
+ * patient is told from the clinic's side (0.10).
+ */
 function cancel(facts: SiteFacts, { bookingId }: Entry<'CANCEL'>, now: Instant): Effect {
   if (facts.tombstones.has(bookingId)) return { writes: [] };
   const visit = facts.bookings.find((each) => each.bookingId === bookingId);
@@ -280,18 +283,15 @@ function cancel(facts: SiteFacts, { bookingId }: Entry<'CANCEL'>, now: Instant):
   if (!isLive(visit)) return { writes: [] };
   return {
     guards: [{ type: 'booking-is', bookingId, states: [visit.state] }],
-    writes: [cancelled(bookingId, now), ...messageAbout(visit, 'cancellation', now)],
+    writes: [cancelled(bookingId, now)],
   };
 }
 
 /** The old visit ends first, then the new one stands; requests in its way end. */
 function move(facts: SiteFacts, { cancel: old, book }: Entry<'MOVE'>, now: Instant): Effect {
   const moved = facts.bookings.find(({ bookingId }) => bookingId === old);
-  const ended = cancel(
-    facts,
-    { type: 'CANCEL', bookingId: old, reason: 'clinic' },
-    now,
-  ).writes.filter(({ type }) => type !== 'enqueue-message');
+  const gone = { type: 'CANCEL', bookingId: old, reason: 'clinic' } as const;
+  const ended = cancel(facts, gone, now).writes;
   const guards = [unchanged(facts)];
   if (facts.tombstones.has(book.bookingId)) return { guards, writes: ended };
   const inTheWay = soldIn(facts, book.occupancies).filter(({ bookingId }) => bookingId !== old);
@@ -308,8 +308,6 @@ function move(facts: SiteFacts, { cancel: old, book }: Entry<'MOVE'>, now: Insta
     requestExpiresAt: null,
     registeredAt: now,
   } as const;
-  const successor =
-    moved === undefined ? [] : messageAbout({ ...moved, ...booking }, 'change', now);
   return {
     guards,
     writes: [
@@ -317,7 +315,6 @@ function move(facts: SiteFacts, { cancel: old, book }: Entry<'MOVE'>, now: Insta
       ...inTheWay.flatMap((visit) => yieldRequest(visit, now)),
       { type: 'delete-holds-on', occupancies: book.occupancies },
       { type: 'insert-booking', booking },
-      ...successor,
     ],
   };
 }

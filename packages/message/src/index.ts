@@ -1,3 +1,6 @@
-export { writeEmail, type WrittenEmail } from './email.ts';
-export { writeSms, type WrittenSms } from './sms.ts';
 export { calendarFile } from './calendar.ts';
+export { openCarrier, type CarrierSettings } from './carrier.ts';
+export { internationalNumber, reportOf } from './elks-door.ts';
+export { writeEmail, type WrittenEmail } from './email.ts';
+export { MessageSettingRefused, readCarrierSettings } from './settings.ts';
+export { writeSms, type WrittenSms } from './sms.ts';

@@ -9,8 +9,9 @@ const kinds = [...MESSAGE_KINDS];
 
 function golden(name: string, content: string): void {
   const file = new URL(`golden/${name}`, import.meta.url);
-  if (process.env['GOLDEN'] === 'write') writeFileSync(file, content);
-  expect(content).toBe(readFileSync(file, 'utf8'));
+  if (process.env['GOLDEN'] === 'write') writeFileSync(file, content.replaceAll('\r\n', '\n'));
+  // Line ends are the repository's own there; on the wire they are checked below.
+  expect(content.replaceAll('\r\n', '\n')).toBe(readFileSync(file, 'utf8'));
 }
 
 function linesOf(message: VisitMessage): string[] {
@@ -123,6 +124,17 @@ describe('the calendar file', () => {
     const utc = iso.replaceAll(/[-:]/g, '');
     expect(linesOf(message)).toContain(`DTSTART:${utc}`);
     expect(writeEmail(message, none, { parties, stamp }).text).toContain(said);
+  });
+
+  it('ends each line as calendars require, none longer than 75 bytes', () => {
+    const address = { street: 'Å'.repeat(90), postalCode: '111 22', town: 'Östersund' };
+    const clinic = { ...visit.clinic, address };
+    const file = calendarFile({ ...visit, clinic }, parties, stamp) ?? '';
+    expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
+    for (const line of file.split('\r\n')) {
+      expect(line).not.toContain('\n');
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    }
   });
 
   it('tells others who see the calendar no more than that there is a time', () => {

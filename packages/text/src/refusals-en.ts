@@ -88,6 +88,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-hold': 'There is no such hold. Please choose a time again.',
   'unknown-user': 'There is no such user.',
   'unknown-role': 'There is no such role.',
+  'unknown-message': 'The message is no longer on the list.',
   'unknown-address': 'There is nothing at this address.',
   'idempotency-key-missing': 'The request lacks the header Idempotency-Key.',
   'idempotency-key-reused': 'The same Idempotency-Key has been used for something else.',

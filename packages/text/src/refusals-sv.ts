@@ -88,6 +88,7 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
   'unknown-hold': 'Reservationen finns inte. Välj tid igen.',
   'unknown-user': 'Användaren finns inte.',
   'unknown-role': 'Rollen finns inte.',
+  'unknown-message': 'Meddelandet står inte kvar på listan.',
   'unknown-address': 'Adressen leder ingenstans.',
   'idempotency-key-missing': 'Förfrågan saknar sidhuvudet Idempotency-Key.',
   'idempotency-key-reused': 'Samma Idempotency-Key har redan använts till något annat.',

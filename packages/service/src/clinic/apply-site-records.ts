@@ -11,6 +11,7 @@ import {
 } from '@tidbok/sync';
 import {
   isDatabaseAway,
+  keepSiteFailure,
   locate,
   readKeys,
   readPractice,
@@ -30,6 +31,7 @@ import {
   type DayRange,
   type PracticeTransaction,
 } from './practice-transaction.ts';
+import { queueMessage } from './queue-messages.ts';
 import { adopt, daysAhead } from './resync.ts';
 import type { AppliedRecords } from './sync-end.ts';
 
@@ -173,6 +175,8 @@ async function applyOne(
   const arrival = arriving?.arrival ?? null;
   const writes = decideSiteRecord(facts, { record, entry, arrival }, momentOf(tx));
   if (writes.some(({ type }) => type === 'insert-booking')) await arriving?.takeIn();
+  if (entry.type === 'MESSAGE_FAILED') await keepSiteFailure(tx.db, entry, record.at);
+  if (entry.type === 'TELL') await queueMessage(tx.db, tx.register, entry);
   await tx.write(writes, changesOf(writes, range));
 }
 

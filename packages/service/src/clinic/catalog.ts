@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MessageRules, MessageSettings } from '@tidbok/core';
 import type { Catalog } from '@tidbok/protocol';
 import type { ClinicWrite } from '@tidbok/sync';
 import { setCatalogHash } from '@tidbok/store/clinic';
@@ -46,7 +47,15 @@ export function catalogOf(register: LoadedRegister): Catalog {
     templates: register.templates
       .map((template) => onlineTemplate(register, template))
       .filter((template) => template !== undefined),
+    messages: messageRules(register.messages),
   };
+}
+
+/** Null until the practice has decided to write to its patients, and by which way. */
+export function messageRules(settings: MessageSettings): MessageRules | null {
+  const { decision, email, sms, smsSender, replyTo, texts } = settings;
+  if (decision === null || !(email || sms)) return null;
+  return { email, sms, smsSender, replyTo, texts };
 }
 
 function clinicOnSite(clinic: LoadedRegister['clinics'][number]): Catalog['clinics'][number] {

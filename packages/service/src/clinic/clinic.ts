@@ -14,6 +14,8 @@ import type {
 import type { HistoryLine } from './booking-history.ts';
 import type { Desk, NewPatient, RangeQuery } from './desk.ts';
 import type { ImportedPractice } from './import-practice.ts';
+import type { Post, PostOptions } from '../post.ts';
+import type { MessageDesk } from './message-desk.ts';
 import type { Moving } from './moving/moving.ts';
 import type { PatientDesk } from './patient-desk.ts';
 import type { Permission, Role } from './permissions.ts';
@@ -138,7 +140,7 @@ export interface Access {
 
 /** The clinic's half of Tidbok, opened on its database. */
 export interface Clinic
-  extends Desk, BookReads, Settings, Access, SyncEnd, PatientDesk, Moving, Tray {
+  extends Desk, BookReads, Settings, Access, SyncEnd, PatientDesk, Moving, Tray, MessageDesk {
   readonly now: () => Instant;
   /** Changes after `revision` as they commit, for the open pages; ends with `signal`. */
   readonly changes: (options: {
@@ -147,6 +149,8 @@ export interface Clinic
   }) => AsyncIterable<ClinicChange>;
   /** Fills an empty database with a whole practice, in one transaction. */
   readonly importPractice: (practice: ImportedPractice) => Promise<Outcome<null>>;
+  /** Who sends what patients are told from the clinic’s side. */
+  readonly post: (options: PostOptions) => Post;
   /** Throws when the database does not answer. */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -18,3 +18,5 @@ export { uuidv7 } from '../ids.ts';
 export { zoneOf } from '../zone.ts';
 export { isDatabaseAway } from '@tidbok/store/clinic';
 export { clockOf } from '../clock.ts';
+export type { Post, PostOptions } from '../post.ts';
+export type * from './message-desk.ts';

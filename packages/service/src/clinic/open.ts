@@ -7,6 +7,9 @@ import type { Clinic, ClinicOptions } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 import { deskOf } from './desk-methods.ts';
 import { importPractice } from './import-practice.ts';
+import { Post } from '../post.ts';
+import { clinicMessageBox } from './message-box.ts';
+import { messageDeskOf } from './message-desk.ts';
 import { movingOf } from './moving/moving.ts';
 import { patientDeskOf } from './patient-desk.ts';
 import { readsOf } from './read-methods.ts';
@@ -63,6 +66,8 @@ function clinicOn(context: ClinicContext): Clinic {
     ...syncEndOf(context),
     ...patientDeskOf(context),
     ...movingOf(context),
+    ...messageDeskOf(context),
+    post: (options) => new Post(clinicMessageBox(context, options.leaseMs), options),
     ...trayOf(context),
     changes: (options) => feed.follow(options),
     importPractice: (practice) => importPractice(context, practice),

@@ -28,6 +28,7 @@ import {
 import type { ClinicContext } from './context.ts';
 import { clinicFacts } from './clinic-facts.ts';
 import { moveRecalls } from './move-recalls.ts';
+import { queueMessages } from './queue-messages.ts';
 import type { LoadedRegister } from './register-cache.ts';
 
 /** Local days, both included. */
@@ -81,6 +82,7 @@ export async function inPractice<T>(
     const write: PracticeTransaction['write'] = async (writes, changes) => {
       const applied = await applyWrites(db, writes, changes);
       await moveRecalls(db, opened.value.register, writes);
+      await queueMessages(db, opened.value.register, writes);
       appended += applied.appended;
       revision = applied.revision;
     };

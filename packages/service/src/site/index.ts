@@ -3,3 +3,4 @@ export { readSessionKey, readSiteSecrets } from './secrets.ts';
 export { isSiteDatabaseAway } from '@tidbok/store/site';
 export * from './site.ts';
 export { clockOf } from '../clock.ts';
+export type { Post, PostOptions } from '../post.ts';

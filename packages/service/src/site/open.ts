@@ -1,5 +1,6 @@
 import type { ClinicId } from '@tidbok/core';
-import { migrateSite, openSitePool, pingSite } from '@tidbok/store/site';
+import { migrateSite, noteReport, openSitePool, pingSite } from '@tidbok/store/site';
+import { Post } from '../post.ts';
 import { AvailabilityCache } from './availability-cache.ts';
 import { bookOnline } from './book-online.ts';
 import { CatalogCache } from './catalog-cache.ts';
@@ -9,6 +10,7 @@ import { listClinics, offeredTemplates, oneClinic, zoneOfClinic } from './clinic
 import type { SiteContext } from './context.ts';
 import { firstTime, timesOn } from './free-times.ts';
 import { placeHold, releaseHold, renewOnce } from './holds.ts';
+import { siteMessageBox } from './message-box.ts';
 import { cancelMine, myBookings, rebookMine } from './my-bookings.ts';
 import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
@@ -65,6 +67,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     pair: (request) => pair(context, request),
     link: clinicLinkOf(context, ticker),
     tick: () => ticker.tick(),
+    post: (options) => new Post(siteMessageBox(context, options.leaseMs), options),
+    noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     ping: () => pingSite(pool),
     close: async () => {
       await wakes.close();

@@ -6,6 +6,7 @@ import type {
   HoldId,
   Instant,
   LocalDate,
+  MessageLanguage,
   OrganisationId,
   Outcome,
   PracticeId,
@@ -16,6 +17,7 @@ import type {
 } from '@tidbok/core';
 import type { AddressField, Catalog, ClinicFrame, GoawayCode } from '@tidbok/protocol';
 import type { LogRecord, Position } from '@tidbok/protocol';
+import type { Post, PostOptions } from '../post.ts';
 
 export interface SiteSecrets {
   /** At least 32 random bytes: patients' keyed hashes are derived from it. */
@@ -140,6 +142,8 @@ export interface PatientInput {
   readonly email: string;
   readonly mobile: string;
   readonly address?: Partial<Address>;
+  /** What the patient is written to in; Swedish where nothing is said. */
+  readonly language?: MessageLanguage;
 }
 
 export interface BookOnlineInput extends TimeChoice {
@@ -308,6 +312,10 @@ export interface Site {
   readonly link: ClinicLink;
   /** What time alone changes: frontiers, expired requests and holds, erasures. */
   readonly tick: () => Promise<void>;
+  /** Who sends what the site tells patients; several nodes may each have one. */
+  readonly post: (options: PostOptions) => Post;
+  /** The SMS operator’s word on a message; false when nobody here sent it. */
+  readonly noteReport: (reference: string, arrived: boolean) => Promise<boolean>;
   /** Throws while the database is away. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;

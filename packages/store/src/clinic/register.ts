@@ -5,6 +5,7 @@ import type {
   CanRest,
   CompanyCard,
   Instant,
+  MessageSettings,
   OrganisationCard,
   PatternSign,
   PracticeId,
@@ -54,6 +55,7 @@ export interface RegisterRows {
   readonly templates: readonly TemplateRow[];
   readonly bookTexts: readonly BookText[];
   readonly lists: readonly (TemplateList | PreblockList)[];
+  readonly messages: MessageSettings;
 }
 
 const choice = (name: string): string => `case
@@ -125,6 +127,14 @@ const listJson = `jsonb_build_object('id', id, 'kind', kind, 'name', name,
   'ids', (select coalesce(jsonb_agg(coalesce(template_id, preblock_kind_id) order by position),
     '[]') from list_item where list_id = list.id))`;
 
+const messagesJson = `jsonb_build_object('email', email, 'sms', sms, 'smsSender', sms_sender,
+  'replyTo', reply_to, 'reminderHours', reminder_hours, 'remindAll', remind_all,
+  'decision', case when decided_by is not null then jsonb_build_object('decidedBy', decided_by,
+    'decidedOn', decided_on, 'text', decision_text) end,
+  'texts', (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'channel', channel,
+    'language', language, 'text', text) order by kind, channel, language), '[]')
+    from message_text))`;
+
 const all = (json: string, from: string, order: string): string =>
   `(select coalesce(jsonb_agg(${json} order by ${order}), '[]') from ${from})`;
 
@@ -167,7 +177,8 @@ const registerQuery = `select jsonb_build_object(
     'book_text',
     'name, id',
   )},
-  'lists', ${all(listJson, 'list', 'name, id')}
+  'lists', ${all(listJson, 'list', 'name, id')},
+  'messages', (select ${messagesJson} from message_settings)
 ) as register`;
 
 interface NoPractice {

@@ -397,6 +397,77 @@ create table list_item (
 );
 comment on table list_item is 'What stands in a list, in its order (L2).';
 
+create table message_delivery (
+  booking_id uuid not null,
+  kind text not null,
+  channel text not null,
+  origin text not null,
+  state text not null,
+  tries integer not null default 0,
+  fault text,
+  reference text,
+  parts integer,
+  sealed text,
+  starts_at timestamp with time zone,
+  at timestamp with time zone not null,
+  handled_at timestamp with time zone,
+  handled_by uuid,
+  constraint message_delivery_pkey PRIMARY KEY (booking_id, kind, channel),
+  constraint message_delivery_fault_of_failure CHECK (((fault IS NOT NULL) OR (state <> ALL (ARRAY['failed'::text, 'uncertain'::text])))),
+  constraint message_delivery_origin_known CHECK ((origin = ANY (ARRAY['site'::text, 'clinic'::text]))),
+  constraint message_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'uncertain'::text, 'unneeded'::text])))
+);
+comment on table message_delivery is 'One row per booking, kind and channel: a message leaves once. origin: whose it was to send; the site tells only of what failed, with the patient''s details as they were sealed.';
+CREATE INDEX message_delivery_open ON public.message_delivery USING btree (at) WHERE ((state = ANY (ARRAY['failed'::text, 'uncertain'::text])) AND (handled_at IS NULL));
+CREATE INDEX message_delivery_reported ON public.message_delivery USING btree (reference) WHERE (reference IS NOT NULL);
+
+create table message_outbox (
+  booking_id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  next_try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  lease uuid,
+  leased_until timestamp with time zone,
+  constraint message_outbox_pkey PRIMARY KEY (booking_id, kind),
+  constraint message_outbox_booking FOREIGN KEY (booking_id) REFERENCES booking(id)
+);
+comment on table message_outbox is 'Messages that are to be written and sent.';
+CREATE INDEX message_outbox_due ON public.message_outbox USING btree (next_try_at, created_at);
+
+create table message_settings (
+  id boolean not null default true,
+  email boolean not null default false,
+  sms boolean not null default false,
+  sms_sender text not null default ''::text,
+  reply_to text not null default ''::text,
+  reminder_hours integer not null default 0,
+  remind_all boolean not null default false,
+  decided_by text,
+  decided_on date,
+  decision_text text,
+  recorded_by uuid,
+  recorded_at timestamp with time zone,
+  constraint message_settings_pkey PRIMARY KEY (id),
+  constraint message_settings_decided_first CHECK (((decided_by IS NOT NULL) OR (NOT (email OR sms)))),
+  constraint message_settings_decision_whole CHECK ((((decided_by IS NULL) = (decided_on IS NULL)) AND ((decided_by IS NULL) = (decision_text IS NULL)))),
+  constraint message_settings_one_row CHECK (id),
+  constraint message_settings_reminder CHECK (((reminder_hours >= 0) AND (reminder_hours <= 336))),
+  constraint message_settings_sender CHECK (((sms_sender <> ''::text) OR (NOT sms)))
+);
+comment on table message_settings is 'How the practice writes to its patients. Nothing leaves before its risk decision is recorded.';
+
+create table message_text (
+  kind text not null,
+  channel text not null,
+  language text not null,
+  text text not null,
+  constraint message_text_pkey PRIMARY KEY (kind, channel, language),
+  constraint message_text_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint message_text_given CHECK ((text <> ''::text)),
+  constraint message_text_language_known CHECK ((language = ANY (ARRAY['sv'::text, 'en'::text])))
+);
+comment on table message_text is 'Texts of the clinic''s own that stand in place of the product''s.';
+
 create table needs_person (
   id bigint generated always as identity not null,
   kind text not null,

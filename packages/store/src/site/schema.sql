@@ -121,6 +121,30 @@ comment on table idempotency_key is 'Answers a repeated booking request with the
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (at);
 -- policy idempotency_key_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
 
+create table message_delivery (
+  practice_id uuid not null,
+  booking_id uuid not null,
+  kind text not null,
+  channel text not null,
+  state text not null,
+  tries integer not null default 0,
+  fault text,
+  reference text,
+  parts integer,
+  at timestamp with time zone not null,
+  told boolean not null default false,
+  constraint message_delivery_pkey PRIMARY KEY (practice_id, booking_id, kind, channel),
+  constraint message_delivery_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
+  constraint message_delivery_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint message_delivery_fault_of_failure CHECK (((fault IS NOT NULL) OR (state <> ALL (ARRAY['failed'::text, 'uncertain'::text])))),
+  constraint message_delivery_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'uncertain'::text])))
+);
+comment on table message_delivery is 'One row per booking, kind and channel: a message leaves once. Nothing of the patient. sending: being handed over; uncertain: it may have left, and never leaves again by itself. told: the clinic has it in its log.';
+CREATE INDEX message_delivery_by_age ON public.message_delivery USING btree (at);
+CREATE INDEX message_delivery_reported ON public.message_delivery USING btree (reference) WHERE (reference IS NOT NULL);
+CREATE INDEX message_delivery_untold ON public.message_delivery USING btree (practice_id) WHERE ((state = ANY (ARRAY['failed'::text, 'uncertain'::text])) AND (NOT told));
+-- policy message_delivery_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
+
 create table message_outbox (
   practice_id uuid not null,
   booking_id uuid not null,
@@ -128,12 +152,16 @@ create table message_outbox (
   sealed_to_site text not null,
   created_at timestamp with time zone not null default now(),
   erase_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  lease uuid,
+  leased_until timestamp with time zone,
   constraint message_outbox_pkey PRIMARY KEY (practice_id, booking_id, kind),
   constraint message_outbox_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint message_outbox_kind_known CHECK ((kind = ANY (ARRAY['confirmation'::text, 'preliminary'::text, 'rejection'::text, 'cancellation'::text, 'change'::text])))
 );
 comment on table message_outbox is 'What is to be sent, sealed to the site''s message key, which lies outside the database. A row is deleted when sent, and in any case at erase_at.';
 CREATE INDEX message_outbox_by_erasure ON public.message_outbox USING btree (erase_at);
+CREATE INDEX message_outbox_due ON public.message_outbox USING btree (next_try_at, created_at);
 -- policy message_outbox_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
 
 create table occupancy (
@@ -821,6 +849,26 @@ end
 $function$
 ;
 comment on function site_visit(booking) is 'A booking with what it occupies; nothing once it is cancelled.';
+
+CREATE OR REPLACE FUNCTION public.site_visit_root(practice uuid, booking uuid)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive line as (
+    select b.booking_id, b.replaces, 0 as moves
+    from booking b where b.practice_id = practice and b.booking_id = booking
+    union all
+    select coalesce(b.booking_id, line.replaces), b.replaces, line.moves + 1
+    from line left join booking b
+      on b.practice_id = practice and b.booking_id = line.replaces
+    where line.replaces is not null and line.moves < 200
+  )
+  select json_build_object('uid', booking_id, 'sequence', moves)
+  from line order by moves desc limit 1
+$function$
+;
+comment on function site_visit_root(uuid,uuid) is 'The first booking of a visit that was moved, and how often it was.';
 
 CREATE OR REPLACE FUNCTION public.site_write(practice uuid, item jsonb)
  RETURNS void

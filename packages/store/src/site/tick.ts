@@ -55,15 +55,36 @@ export async function loadDue(
   return rows;
 }
 
-/** Erases what is kept no longer: sealed message copies, old idempotency keys, used-up codes. */
+/**
+ * Erases what is kept no longer: sealed message copies, old idempotency keys, used-up codes. A
+ * message that had not left by then goes on the staff's list.
+ */
 export async function eraseOutdated(
   db: Queryable,
   now: Instant,
   keysBefore: Instant,
 ): Promise<{ readonly messages: number; readonly keys: number }> {
-  const messages = await db.query('delete from message_outbox where erase_at <= site_instant($1)', [
-    now,
-  ]);
+  const messages = await db.query(
+    `with gone as (
+       delete from message_outbox where erase_at <= site_instant($1)
+       returning practice_id, booking_id, kind, next_try_at
+     ), unsent as (
+       insert into message_delivery
+         (practice_id, booking_id, kind, channel, state, fault, at)
+       select g.practice_id, g.booking_id, g.kind, c.channel, 'failed', 'gave-up',
+         clock_timestamp()
+       from gone g
+       join catalog k on k.practice_id = g.practice_id
+       cross join unnest(array['email', 'sms']) as c (channel)
+       where g.next_try_at <> 'infinity'
+         and (k.content::jsonb #>> array['messages', c.channel])::boolean
+       on conflict on constraint message_delivery_pkey do update
+         set state = 'failed', fault = excluded.fault, at = excluded.at
+         where message_delivery.state = 'waiting'
+     )
+     select 1 from gone`,
+    [now],
+  );
   const keys = await db.query('delete from idempotency_key where at < site_instant($1)', [
     keysBefore,
   ]);

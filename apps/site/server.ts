@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { openGateway, type Gateway } from '@tidbok/gateway';
 import { openSite, readSessionKey, readSiteSecrets, type Site } from '@tidbok/service/site';
+import { openCarrier } from '@tidbok/message';
 import { pino } from 'pino';
 import type { Api } from './src/api/api.ts';
 import { openLogin } from './src/api/login.ts';
@@ -37,11 +38,17 @@ async function main(): Promise<void> {
   const ticker = setInterval(() => {
     site.tick().catch((error: unknown) => log.warn({ error: String(error) }, 'A tick failed.'));
   }, tickMs);
+  const carrier = openCarrier(settings.carrier, settings.now);
+  const post = site.post({ carrier, log });
+  post.start();
   log.info({ port: settings.port }, 'The site is open.');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       clearInterval(ticker);
-      void stop(server, gateway, site);
+      void post.stop().then(() => {
+        carrier.close();
+        return stop(server, gateway, site);
+      });
     });
   }
 }

@@ -1,4 +1,5 @@
 import { clockOf, openClinic, type Clinic } from '@tidbok/service/clinic';
+import { openCarrier } from '@tidbok/message';
 import { pino, type Logger } from 'pino';
 import { OnlineClient } from './online-client.ts';
 import { readClientSettings, type ClientSettings } from './settings.ts';
@@ -41,6 +42,9 @@ async function run(settings: ClientSettings): Promise<void> {
   const house = { clinic, client, events, dataFolder, identityFile, version };
   const server = await openDoor({ ...house, port, host, names });
   client.start();
+  const carrier = openCarrier(settings.carrier, clockOf(settings.nowFile));
+  const post = clinic.post({ carrier, log });
+  post.start();
   events.info({ port, version }, 'The Online Client is running.');
 
   let leaving = false;
@@ -50,6 +54,8 @@ async function run(settings: ClientSettings): Promise<void> {
     server.close();
     server.closeAllConnections();
     await client.stop();
+    await post.stop();
+    carrier.close();
     await events.settled();
     await clinic.close();
     process.exit(0);

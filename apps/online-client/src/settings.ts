@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { readCarrierSettings, type CarrierSettings } from '@tidbok/message';
 
 /** What the environment tells the Online Client. */
 export interface ClientSettings {
@@ -16,6 +17,8 @@ export interface ClientSettings {
   readonly identityFile: string;
   readonly logLevel: string;
   readonly nowFile: string | undefined;
+  /** The ways out for what patients are told from the clinic’s side. */
+  readonly carrier: CarrierSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,5 +47,7 @@ export function readClientSettings(environment: Environment): ClientSettings {
     identityFile: join(data, 'client', 'identity-key'),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     nowFile: environment['TIDBOK_NOW_FILE'],
+    // Nobody outside reaches this computer: what came of an SMS is asked.
+    carrier: readCarrierSettings(environment, null),
   };
 }

@@ -1,5 +1,6 @@
 import {
   isLocalDate,
+  MESSAGE_LANGUAGES,
   PersonalIdentityNumber,
   type BookingTemplateId,
   type HoldId,
@@ -147,6 +148,10 @@ export const patientSchema = v.object({
       ),
       town: v.optional(tidied(maxName, nameShape)),
     }),
+  ),
+  language: v.optional(
+    v.pipe(v.picklist(MESSAGE_LANGUAGES, 'wrong-shape'), v.description('of what is sent')),
+    'sv',
   ),
 });
 

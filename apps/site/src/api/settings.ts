@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Instant } from '@tidbok/core';
 import { isProviderKind, type ProviderSettings } from '@tidbok/identity';
+import { MessageSettingRefused, readCarrierSettings, type CarrierSettings } from '@tidbok/message';
 import { clockOf } from '@tidbok/service/site';
 
 /** What the environment says to the site. The README lists the same names. */
@@ -16,6 +17,8 @@ export interface SiteSettings {
   readonly callsPerMinute: number;
   /** The e-ID provider; null: nobody can log in here. */
   readonly login: ProviderSettings | null;
+  /** The ways out for messages to patients. */
+  readonly carrier: CarrierSettings;
 }
 
 /** A value of the environment that cannot be meant; its message is the one line to print. */
@@ -52,6 +55,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SiteSettings {
       1_000_000_000,
     ),
     login: loginOf(environment, { port, secretsFolder }),
+    carrier: carrierOf(environment),
   };
 }
 
@@ -76,6 +80,15 @@ function loginOf(
     clientSecret: readSecret(join(secretsFolder, 'eid-client-secret')),
     redirectUri: new URL('/logga-in/klart', publicUrl).href,
   };
+}
+
+/** What came of an SMS is asked of the operator. */
+function carrierOf(environment: NodeJS.ProcessEnv): CarrierSettings {
+  try {
+    return readCarrierSettings(environment, null);
+  } catch (error) {
+    throw error instanceof MessageSettingRefused ? new SettingRefused(error.message) : error;
+  }
 }
 
 function readSecret(file: string): string {

@@ -70,7 +70,7 @@ async function book(
     ...time,
     clinicId: clinic.id,
     templateId: treatment.id,
-    patient,
+    patient: { ...patient, language: event.locals.locale },
     idempotencyKey: typed.bookingKey,
     holdId: choices.hold?.id ?? null,
   };

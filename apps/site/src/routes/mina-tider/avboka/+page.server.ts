@@ -11,11 +11,12 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   default: async (event) => {
     const { person, visit } = await myVisit(event);
+    const patient = asPatient(person);
     const cancelled = await event.locals.site.cancelMine({
       clinicId: visit.clinicId,
       bookingId: visit.bookingId,
       personalIdentityNumber: person.identity.personalIdentityNumber,
-      patient: asPatient(person),
+      patient: patient === null ? null : { ...patient, language: event.locals.locale },
     });
     if (cancelled.ok) redirect(303, '/mina-tider?done=cancelled');
     return fail(409, { refused: cancelled.refusal.code });

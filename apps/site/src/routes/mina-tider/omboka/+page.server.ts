@@ -64,7 +64,7 @@ export const actions = {
       ...time,
       clinicId: visit.clinicId,
       templateId: visit.templateId,
-      patient: checked.patient,
+      patient: { ...checked.patient, language: event.locals.locale },
       holdId: null,
       idempotencyKey,
       replaces: visit.bookingId,

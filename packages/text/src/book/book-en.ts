@@ -2,6 +2,7 @@ import { screenInEnglish, visitInEnglish } from './screen-en.ts';
 import { patientsInEnglish } from './patients-en.ts';
 import { planInEnglish } from './plan-en.ts';
 import { cardsInEnglish } from './cards-en.ts';
+import { messagesInEnglish } from './messages-en.ts';
 import { settingsInEnglish } from './settings-en.ts';
 
 /** The appointment book in English. */
@@ -13,6 +14,7 @@ export const bookInEnglish = {
     book: 'Book',
     patients: 'Patients',
     recall: 'Recall',
+    messages: 'Messages',
     moving: 'Move in',
     settings: 'Settings',
     skip: 'Skip to the content',
@@ -301,6 +303,7 @@ export const bookInEnglish = {
   visit: visitInEnglish,
   plan: planInEnglish,
   settings: settingsInEnglish,
+  messages: messagesInEnglish,
   register: cardsInEnglish,
   patients: {
     title: 'Patients',

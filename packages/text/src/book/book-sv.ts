@@ -2,6 +2,7 @@ import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
 import { patientsInSwedish } from './patients-sv.ts';
 import { planInSwedish } from './plan-sv.ts';
 import { cardsInSwedish } from './cards-sv.ts';
+import { messagesInSwedish } from './messages-sv.ts';
 import { settingsInSwedish } from './settings-sv.ts';
 
 /** The appointment book in Swedish: the words that clinics already know. */
@@ -13,6 +14,7 @@ export const bookInSwedish = {
     book: 'Tidbok',
     patients: 'Patienter',
     recall: 'Revision',
+    messages: 'Meddelanden',
     moving: 'Flytta in',
     settings: 'Inställningar',
     skip: 'Hoppa till innehållet',
@@ -306,6 +308,7 @@ export const bookInSwedish = {
   visit: visitInSwedish,
   plan: planInSwedish,
   settings: settingsInSwedish,
+  messages: messagesInSwedish,
   register: cardsInSwedish,
   patients: {
     title: 'Patienter',

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { bookRoutes } from './book.ts';
 import { bookingRoutes } from './bookings.ts';
 import { planRoutes } from './plan.ts';
+import { messageRoutes } from './messages.ts';
 import { movingRoutes } from './moving.ts';
 import { patientRoutes } from './patients.ts';
 import { plannedRoutes } from './planned.ts';
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...patientRoutes,
   ...movingRoutes,
+  ...messageRoutes,
 ];

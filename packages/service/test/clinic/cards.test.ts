@@ -1,4 +1,4 @@
-import type { ListChoice, ListId } from '@tidbok/core';
+import { addDays, type ListChoice, type ListId, type LocalDate } from '@tidbok/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
 import {
@@ -8,6 +8,7 @@ import {
   chairB,
   clinicId,
   companyId,
+  DAY,
   dentist,
   hygienist,
   id,
@@ -274,6 +275,21 @@ describe('out of use', () => {
     const later = { from: local('10:00'), to: local('11:00') };
     const refused = await open.clinic.placePreblock(reception, { ...place, ...later });
     expect(refused).toMatchObject({ refusal: { code: 'not-active', details: { name: 'Stol A' } } });
+  });
+
+  test('a chair stands in the book only on days when something is planned in it', async () => {
+    must(
+      await open.clinic.saveResource(admin, {
+        ...(await cardOf('resources', chairA)),
+        active: false,
+      }),
+    );
+    const chairsOn = async (day: LocalDate): Promise<readonly string[]> => {
+      const shown = await open.clinic.bookDay(reception, { clinicId, from: day, to: day });
+      return must(shown).resources.map(({ name }) => name);
+    };
+    expect(await chairsOn(DAY)).toEqual(['Stol A', 'Stol B']);
+    expect(await chairsOn(addDays(DAY, 60))).toEqual(['Stol B']);
   });
 });
 

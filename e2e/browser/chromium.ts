@@ -22,6 +22,9 @@ export interface Visitor {
   readonly javaScript: boolean;
   readonly width?: number;
   readonly height?: number;
+  readonly dark?: boolean;
+  /** A finger instead of a mouse. */
+  readonly touch?: boolean;
 }
 
 const PATIENCE_MS = 10_000;
@@ -29,13 +32,15 @@ const PATIENCE_MS = 10_000;
 /** A person of their own, with no cookies of others, who reads Swedish. */
 export const visitor = async (
   browser: Browser,
-  { javaScript, width = 1366, height = 768 }: Visitor,
+  { javaScript, width = 1366, height = 768, dark = false, touch = false }: Visitor,
 ): Promise<BrowserContext> => {
   const context = await browser.newContext({
     javaScriptEnabled: javaScript,
     locale: 'sv-SE',
     timezoneId: 'Europe/Stockholm',
     viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: touch,
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(PATIENCE_MS);

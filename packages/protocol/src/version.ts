@@ -1,6 +1,6 @@
 /** The version of the wire that this code speaks. A change of shape without a new one fails. */
-export const PROTOCOL_VERSION = 2;
-/** The oldest version that this code still understands: the one before. */
+export const PROTOCOL_VERSION = 3;
+/** The oldest version that this code still understands. */
 export const PROTOCOL_VERSION_MIN = 1;
 /** The version from which on both ends can begin anew with a snapshot (RESYNC). */
 export const RESYNC_VERSION = 2;

@@ -333,3 +333,25 @@ test('a draft is told at once whether any Internet preblock allows its category 
   );
   expect(await preview(id(31))).toEqual({ code: null, kinds: ['E-tid'] });
 });
+
+describe('a clinic’s own colour on the site', () => {
+  const colour = async () => (await open.clinic.register()).clinics[0]?.siteColour;
+
+  test('is kept until it is taken away, and a change of the card leaves it', async () => {
+    expect(await colour()).toBeNull();
+    must(await open.clinic.saveSiteColour(admin, clinicId, '#7a1fa2'));
+    const [clinic] = (await open.clinic.register()).clinics;
+    if (clinic === undefined) throw new Error('there is no clinic');
+    must(await open.clinic.saveClinic(admin, { ...clinic, phone: '046-99 99 99' }));
+    expect(await colour()).toBe('#7a1fa2');
+    must(await open.clinic.saveSiteColour(admin, clinicId, null));
+    expect(await colour()).toBeNull();
+  });
+
+  test('is refused when it is none, or the clinic is not there', async () => {
+    const save = async (...chosen: [typeof clinicId, string]): Promise<string> =>
+      refusalOf(await open.clinic.saveSiteColour(admin, ...chosen));
+    expect(await save(clinicId, 'red')).toBe('invalid');
+    expect(await save(id<typeof clinicId>(99), '#7a1fa2')).toBe('unknown-clinic');
+  });
+});

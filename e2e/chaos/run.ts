@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '@tidbok/sim/random';
-import { readBook, readSite } from './audit.ts';
+import { readBook, readSite, type Depth } from './audit.ts';
 import { check, differences, type Finding } from './checker.ts';
 import { Faults, LONG_PACE, SHORT_PACE } from './faults.ts';
 import { History } from './history.ts';
@@ -25,10 +25,11 @@ export interface RunResult {
   readonly equalAfterMs: number | null;
 }
 
-const PATIENTS = 7;
-/** Those who log in and come back to their visits. */
-const KNOWN_PATIENTS = 3;
-const CLERKS = 5;
+/** `known` log in and come back to their visits. A long run's outages leave more people waiting. */
+const CROWDS = {
+  short: { patients: 7, known: 3, clerks: 5 },
+  long: { patients: 18, known: 6, clerks: 10 },
+};
 /** Between two acts of one person. */
 const PAUSE_MS = 40;
 const SAY_EVERY_MS = 10_000;
@@ -49,12 +50,13 @@ interface People {
   readonly history: History;
   readonly patients: Patients;
   readonly known: KnownPatients;
+  readonly count: (typeof CROWDS)['short'];
 }
 
 /** People act until they are told to stop; faults of the product show in the history. */
 const crowd = async (
   world: World,
-  { history, patients, known }: People,
+  { history, patients, known, count }: People,
   isOver: () => boolean,
 ): Promise<void> => {
   const staff = new Staff(world, history);
@@ -65,13 +67,13 @@ const crowd = async (
     }
   };
   await Promise.all([
-    ...Array.from({ length: PATIENTS }, (_, index) =>
+    ...Array.from({ length: count.patients }, (_, index) =>
       live(`patient ${String(index)}`, (who) => patients.act(who)),
     ),
-    ...Array.from({ length: KNOWN_PATIENTS }, (_, index) =>
+    ...Array.from({ length: count.known }, (_, index) =>
       live(`known patient ${String(index)}`, (who) => known.act(who, index)),
     ),
-    ...Array.from({ length: CLERKS }, (_, index) =>
+    ...Array.from({ length: count.clerks }, (_, index) =>
       live(`clerk ${String(index)}`, (who) => staff.act(who)),
     ),
   ]);
@@ -120,9 +122,9 @@ const settle = async (stage: Stage, patients: Patients, until: number): Promise<
   ];
 };
 
-const bothSides = async ({ clinicDatabaseUrl, siteDatabaseUrl }: Stage) => ({
-  book: await readBook(clinicDatabaseUrl),
-  site: await readSite(siteDatabaseUrl),
+const bothSides = async ({ clinicDatabaseUrl, siteDatabaseUrl }: Stage, depth: Depth) => ({
+  book: await readBook(clinicDatabaseUrl, depth),
+  site: await readSite(siteDatabaseUrl, depth),
 });
 
 const stillApart = ({ book, site }: Awaited<ReturnType<typeof bothSides>>): string =>
@@ -140,7 +142,7 @@ const untilEqual = async (
 ): Promise<number | null> => {
   let saidAt = since;
   while (performance.now() - since < EQUAL_WITHIN_MS) {
-    const sides = await bothSides(stage).catch(() => undefined);
+    const sides = await bothSides(stage, { log: false }).catch(() => undefined);
     const took = performance.now() - since;
     if (sides !== undefined && differences(sides.book, sides.site).length === 0) return took;
     if (performance.now() - saidAt > SAY_APART_EVERY_MS) {
@@ -159,17 +161,18 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const random = new Random(seed);
   const stage = await openStage(random);
   try {
-    const weeks = seconds >= LONG_FROM_S ? WEEKS.long : WEEKS.short;
-    const world = await openWorld(stage, random, weeks);
-    const start = await bothSides(stage);
+    const length = seconds >= LONG_FROM_S ? 'long' : 'short';
+    const world = await openWorld(stage, random, WEEKS[length]);
+    const start = await bothSides(stage, { log: false });
     const before = new Set([...start.book.visits, ...start.site.visits].map(({ id }) => id));
     say(`Everything runs in ${stage.folder}.`);
     const history = new History();
     const patients = new Patients(world, history);
-    const count = { siteUrl: stage.siteUrl, count: KNOWN_PATIENTS };
-    const known = new KnownPatients({ world, history, patients }, count);
+    const count = CROWDS[length];
+    const login = { siteUrl: stage.siteUrl, count: count.known };
+    const known = new KnownPatients({ world, history, patients }, login);
     await known.logIn();
-    const faults = await storm(stage, world, { options, history, patients, known });
+    const faults = await storm(stage, world, { options, history, patients, known, count });
     const healedAt = performance.now();
     say('Healed.');
     const [stuck, firstEqual] = await Promise.all([
@@ -179,7 +182,7 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     // A sale that was settled late is on its way.
     const equalAfterMs = (await untilEqual(stage, healedAt, say)) ?? firstEqual;
     const { deeds } = history;
-    const sides = await bothSides(stage);
+    const sides = await bothSides(stage, { log: true });
     return {
       findings: check({ deeds, before, equalAfterMs, stuck, ...sides }),
       operations: deeds.length,

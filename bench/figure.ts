@@ -3,7 +3,7 @@ export interface Figure {
   readonly workload: string;
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | '/s' | '×' | '' | '%';
+  readonly unit: 'ms' | '/s' | '×' | '' | '%' | 'kB';
   /** What was measured beside it in the same run, in words. */
   readonly beside?: string;
   readonly target?: Target;

@@ -24,6 +24,19 @@ export const slotsOf = (ground: TenPractitioners): Slot[] =>
     ),
   );
 
+/** A look at the first day's times of a practice, as whoever books takes one before. */
+export const askTimes = async (
+  client: HttpClient,
+  siteUrl: string,
+  { clinicId, templateId, days }: TenPractitioners,
+): Promise<void> => {
+  const [day = ''] = days;
+  const query = new URLSearchParams({ templateId, from: day, to: day });
+  const url = `${siteUrl}/api/v1/clinics/${clinicId}/times?${query.toString()}`;
+  const { status } = await client.get(url);
+  if (status !== 200) throw new Error(`the times: ${String(status)}`);
+};
+
 const numbers = spareIdentityNumbers();
 let next = 0;
 

@@ -42,6 +42,7 @@ const catalogOf = (ground: TenPractitioners): Catalog => {
         address: { street: 'Gatan 1', postalCode: '222 22', town: 'Lund' },
         phone: '046-19 04 70',
         openingText: '',
+        colour: null,
       },
     ],
     practitioners: people.map(({ practitionerId }, index) => ({

@@ -1,5 +1,5 @@
 import { atLeast, atMost, type Figure } from '../figure.ts';
-import { bookSlot, slotsOf, type Slot } from '../ground/online-visits.ts';
+import { askTimes, bookSlot, slotsOf, type Slot } from '../ground/online-visits.ts';
 import { startSiteUnderTest, type SiteUnderTest } from '../ground/site-under-test.ts';
 import { openHttpClient } from '../http-client.ts';
 import { fsyncTime, openRawInsert } from '../limit/raw-insert.ts';
@@ -28,6 +28,8 @@ export const bookingHttp = async (): Promise<readonly Figure[]> => {
   const site = await startSiteUnderTest(sizes);
   const client = openHttpClient(CROWD.clients);
   try {
+    // Whoever books has looked at the times before.
+    for (const ground of site.practices) await askTimes(client, site.url, ground);
     const slots = interleaved(site);
     let refused = 0;
     const book = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDemo, spareIdentityNumbers } from '@tidbok/cli/demo';
@@ -6,6 +6,8 @@ import { startPostgres } from '@tidbok/cli/postgres';
 import { addDays, instant, toLocalDate, type Outcome } from '@tidbok/core';
 import { openClinic, type Clinic, type ImportKind, type StaffMember } from '@tidbok/service/clinic';
 import { bookingFile, patientFile, type MovingFile } from '@tidbok/tools/moving-files';
+import { killedInTheMiddle, movedInContent, typed } from '@tidbok/tools/moving-process';
+import { Pool } from 'pg';
 import type { Figure } from '../figure.ts';
 import { stockholm } from '../ground/rules.ts';
 
@@ -19,6 +21,8 @@ const must = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.refusal.code);
   return outcome.value;
 };
+
+type Files = Readonly<Record<'patients' | 'bookings', MovingFile>>;
 
 interface Desk {
   readonly clinic: Clinic;
@@ -45,11 +49,8 @@ const moveIn = async ({ clinic, by }: Desk, kind: ImportKind, file: MovingFile) 
   return { dryRunMs: tried - started, applyMs: done - tried, counts, applied };
 };
 
-const measure = async (clinic: Clinic, userId: StaffMember['userId']): Promise<Figure[]> => {
-  const by: StaffMember = {
-    ...{ userId, signInName: 'bench', name: 'Bench', roles: ['admin'], permissions: [] },
-    ...{ practitionerId: null, clinicIds: [] },
-  };
+/** The files of another system that fit the demo's practice. */
+const filesFor = async (clinic: Clinic): Promise<Files> => {
   const { practitioners, resources } = await clinic.register();
   const places = practitioners.flatMap(({ number, clinicId }, i) => {
     const chair = resources.filter((each) => each.clinicId === clinicId)[i % resources.length];
@@ -62,8 +63,18 @@ const measure = async (clinic: Clinic, userId: StaffMember['userId']): Promise<F
     template: 'Kontroll',
     from: addDays(toLocalDate(stockholm, instant(Date.now())), 120),
   };
+  return { patients: patientFile(options), bookings: bookingFile(options) };
+};
+
+const measure = async (
+  clinic: Clinic,
+  { userId, files }: { readonly userId: StaffMember['userId']; readonly files: Files },
+): Promise<Figure[]> => {
+  const by: StaffMember = {
+    ...{ userId, signInName: 'bench', name: 'Bench', roles: ['admin'], permissions: [] },
+    ...{ practitionerId: null, clinicIds: [] },
+  };
   const figures: Figure[] = [];
-  const files = { patients: patientFile(options), bookings: bookingFile(options) } as const;
   for (const kind of ['patients', 'bookings'] as const) {
     const file = files[kind];
     const first = await moveIn({ clinic, by }, kind, file);
@@ -97,8 +108,10 @@ const figuresOf = (
   ];
 };
 
-/** 20,000 patients and 30,000 bookings with 200 bad rows into the demo practice. */
-export const moveInWhole = async (): Promise<readonly Figure[]> => {
+/** The demo's practice in an embedded server of its own, for as long as the work takes. */
+const inPractice = async <T>(
+  work: (practice: { readonly url: string; readonly folder: string }) => Promise<T>,
+): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'tidbok-move-in-'));
   await chmod(folder, 0o711);
   const server = await startPostgres({
@@ -108,17 +121,72 @@ export const moveInWhole = async (): Promise<readonly Figure[]> => {
     isDurable: true,
   });
   try {
-    const clinic = await openClinic({
-      ...{ databaseUrl: server.url, now: () => instant(Date.now()), log: quiet },
-    });
-    must(await loadDemo(clinic, stockholm));
-    const user = (await clinic.users())[0];
-    if (user === undefined) throw new Error('nobody works there');
-    const figures = await measure(clinic, user.id);
-    await clinic.close();
-    return figures;
+    return await work({ url: server.url, folder });
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** Opens it with the demo loaded; answers what the work does, and closes it again. */
+const withClinic = async <T>(url: string, work: (clinic: Clinic) => Promise<T>): Promise<T> => {
+  const clinic = await openClinic({ databaseUrl: url, now: () => instant(Date.now()), log: quiet });
+  must(await loadDemo(clinic, stockholm));
+  return work(clinic).finally(() => clinic.close());
+};
+
+interface Whole {
+  readonly figures: readonly Figure[];
+  readonly content: string;
+}
+
+const contentAt = async (url: string): Promise<string> => {
+  const pool = new Pool({ connectionString: url, max: 1 });
+  return movedInContent(pool)
+    .then((lines) => lines.join('\n'))
+    .finally(() => pool.end());
+};
+
+const movedInWhole = (): Promise<Whole> =>
+  inPractice(async ({ url }) => {
+    const figures = await withClinic(url, async (clinic) => {
+      const user = (await clinic.users())[0];
+      if (user === undefined) throw new Error('nobody works there');
+      return measure(clinic, { userId: user.id, files: await filesFor(clinic) });
+    });
+    return { figures, content: await contentAt(url) };
+  });
+
+/** The operator's process is killed with -9 in the middle of each file, and typed again. */
+const killedAndTypedAgain = (): Promise<{ readonly kills: number; readonly content: string }> =>
+  inPractice(async ({ url, folder }) => {
+    const files = await withClinic(url, filesFor);
+    const pool = new Pool({ connectionString: url, max: 1 });
+    const moving = { databaseUrl: url, pool, dataFolder: join(folder, 'data') };
+    let kills = 0;
+    for (const kind of ['patients', 'bookings'] as const) {
+      const path = join(folder, `${kind}.csv`);
+      await writeFile(path, files[kind].text);
+      const words = ['import', path, '--kind', kind];
+      if (await killedInTheMiddle(moving, words)) kills += 1;
+      await typed(moving, words).ended;
+    }
+    await pool.end();
+    return { kills, content: await contentAt(url) };
+  });
+
+/** 20,000 patients and 30,000 bookings with 200 bad rows into the demo practice. */
+export const moveInWhole = async (): Promise<readonly Figure[]> => {
+  const whole = await movedInWhole();
+  const killed = await killedAndTypedAgain();
+  const isSame = killed.content === whole.content && whole.content !== '';
+  return [
+    ...whole.figures,
+    {
+      ...{ workload: 'move-in', what: 'killed with -9 in the middle of each file and typed again' },
+      ...{ value: killed.kills, unit: '' },
+      beside: isSame ? 'the result is the same' : 'the result differs',
+      target: { words: '= 2, same result', isMet: killed.kills === 2 && isSame },
+    },
+  ];
 };

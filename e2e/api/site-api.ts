@@ -51,6 +51,20 @@ export interface TimesQuery {
   readonly to: string;
 }
 
+export interface MyBooking {
+  readonly bookingId: string;
+  readonly clinicId: string;
+  readonly practitionerId: string;
+  readonly mayRebook: boolean;
+  readonly mayCancel: boolean;
+}
+
+export interface RebookRequest extends Pick<PatientDetails, 'email' | 'mobile'> {
+  readonly key: string;
+  readonly start: string;
+  readonly resourceId: string;
+}
+
 interface Items<T> {
   readonly items: readonly T[];
 }
@@ -104,6 +118,29 @@ export class SiteApi {
       ...this.#patience,
       method: 'POST',
       headers: { 'idempotency-key': randomUUID(), ...headers },
+      body,
+    });
+  }
+
+  /** The visits of whoever these cookies are of (`logIn`). */
+  myBookings(cookie: string): Promise<Answer<Items<MyBooking> & Problem>> {
+    return ask(`${this.#base}/me/bookings`, { ...this.#patience, headers: { cookie } });
+  }
+
+  giveUp(cookie: string, bookingId: string): Promise<Answer<Problem>> {
+    const asked = { ...this.#patience, method: 'DELETE', headers: { cookie } };
+    return ask(`${this.#base}/me/bookings/${bookingId}`, asked);
+  }
+
+  rebook(
+    cookie: string,
+    bookingId: string,
+    { key, ...body }: RebookRequest,
+  ): Promise<Answer<SiteBooked & Problem>> {
+    return ask(`${this.#base}/me/bookings/${bookingId}/rebook`, {
+      ...this.#patience,
+      method: 'POST',
+      headers: { cookie, 'idempotency-key': key },
       body,
     });
   }

@@ -1,7 +1,5 @@
-import { DEMO_USERS } from '@tidbok/cli/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { BookPage } from './book-page.ts';
-import { visitor } from './chromium.ts';
+import { seated } from './staff.ts';
 
 /** The settings as staff use them: by role and label. */
 export class SettingsPage {
@@ -17,13 +15,10 @@ export class SettingsPage {
     browser: Browser,
     who: { readonly bookUrl: string; readonly as: string; readonly width?: number },
   ): Promise<SettingsPage> {
-    const login = DEMO_USERS.find(({ signInName }) => signInName === who.as);
-    if (login === undefined) throw new Error(`the demo has no user ${who.as}`);
-    const size = who.width === undefined ? {} : { width: who.width, height: 640 };
-    const context = await visitor(browser, { javaScript: true, ...size });
-    const page = await context.newPage();
-    await new BookPage(page, who.bookUrl).signIn(login);
-    return new SettingsPage(page, who.bookUrl);
+    const { bookUrl, as, width } = who;
+    const size = width === undefined ? {} : { width, height: 640 };
+    const { page } = await seated(browser, { bookUrl, as, ...size });
+    return new SettingsPage(page, bookUrl);
   }
 
   async go(path: string): Promise<void> {

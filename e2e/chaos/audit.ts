@@ -13,6 +13,8 @@ export interface StoredVisit extends Place {
 }
 
 export interface LogLine {
+  /** Which life of the log: another after book and site have begun anew. */
+  readonly inc: string;
   readonly seq: number;
   readonly prevHash: string;
   readonly hash: string;
@@ -27,9 +29,17 @@ export interface Side {
   readonly blocks: readonly string[];
   readonly frontier: number;
   readonly mode: string;
+  /** By life, each in order. */
   readonly log: readonly LogLine[];
+  /** Where the log ends in the life that it has now. */
+  readonly head: LogPlace;
   /** How much of the other side's log is applied. */
-  readonly cursor: number;
+  readonly cursor: LogPlace;
+}
+
+export interface LogPlace {
+  readonly inc: string;
+  readonly seq: number;
 }
 
 export interface BookSide extends Side {
@@ -71,7 +81,10 @@ const offersOf = (table: string): string => `
     from ${table} group by 1
   ) as each where not isempty(open) order by 1`;
 
-const LOG = `select seq::float8 as seq, prev_hash as "prevHash", hash`;
+const LOG = `select inc, seq::float8 as seq, prev_hash as "prevHash", hash`;
+
+const logPlace = (inc: string, seq: string): string =>
+  `json_build_object('inc', ${inc}, 'seq', ${seq})`;
 
 interface Line {
   readonly line: string;
@@ -82,7 +95,8 @@ interface Id {
 interface Row {
   readonly mode: string;
   readonly frontier: number;
-  readonly cursor: number;
+  readonly head: LogPlace;
+  readonly cursor: LogPlace;
 }
 
 const one = <T>(rows: readonly T[]): T => {
@@ -91,7 +105,12 @@ const one = <T>(rows: readonly T[]): T => {
   return row;
 };
 
-export const readBook = (url: string): Promise<BookSide> =>
+/** With the log, or without: it is long, and both sides can be told equal by its end. */
+export interface Depth {
+  readonly log: boolean;
+}
+
+export const readBook = (url: string, depth: Depth): Promise<BookSide> =>
   inSnapshot(url, async (ask) => {
     const visits = await ask<StoredVisit>(
       `select b.id, b.state, b.resource_id as "resourceId", b.practitioner_id as "practitionerId",
@@ -105,7 +124,8 @@ export const readBook = (url: string): Promise<BookSide> =>
     const row = one(
       await ask<Row>(
         `select mode, ${ms("greatest(frontier_at, 'epoch')")} as frontier,
-          site_cursor::float8 as cursor from practice_sync`,
+          ${logPlace('inc', 'head')} as head, ${logPlace('site_inc', 'site_cursor')} as cursor
+         from practice_sync`,
       ),
     );
     const claims = await ask<{ count: number }>(
@@ -117,12 +137,12 @@ export const readBook = (url: string): Promise<BookSide> =>
       tombstones: tombstones.map(({ id }) => id),
       offers: offers.map(({ line }) => line),
       blocks: blocks.map(({ id }) => id),
-      log: await ask<LogLine>(`${LOG} from clinic_log order by inc, clinic_log.seq`),
+      log: depth.log ? await ask(`${LOG} from clinic_log order by inc, clinic_log.seq`) : [],
       openClaims: one(claims).count,
     };
   });
 
-export const readSite = (url: string): Promise<SiteSide> =>
+export const readSite = (url: string, depth: Depth): Promise<SiteSide> =>
   inSnapshot(url, async (ask) => {
     const visits = await ask<StoredVisit>(
       `select booking_id as id, state, resource_id as "resourceId",
@@ -136,7 +156,9 @@ export const readSite = (url: string): Promise<SiteSide> =>
     const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
     const row = one(
       await ask<Row>(
-        `select mode, ${ms('frontier_at')} as frontier, clinic_cursor::float8 as cursor
+        `select mode, ${ms('frontier_at')} as frontier,
+          ${logPlace('site_inc', 'site_head')} as head,
+          ${logPlace('clinic_inc', 'clinic_cursor')} as cursor
          from practice_sync`,
       ),
     );
@@ -146,7 +168,7 @@ export const readSite = (url: string): Promise<SiteSide> =>
       tombstones: tombstones.map(({ id }) => id),
       offers: offers.map(({ line }) => line),
       blocks: blocks.map(({ id }) => id),
-      log: await ask<LogLine>(`${LOG} from site_log order by site_log.seq`),
+      log: depth.log ? await ask(`${LOG} from site_log order by site_log.seq`) : [],
       keys: await ask('select key, booking_id as "bookingId" from idempotency_key'),
     };
   });

@@ -31,15 +31,17 @@ const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<strin
 /** Visits that somebody has ended, or may have: with the earliest moment at which it was asked. */
 const endings = (deeds: readonly Deed[]): ReadonlyMap<string, number> => {
   const earliest = new Map<string, number>();
-  for (const { endedId, result, began } of deeds) {
-    if (endedId === undefined || result === 'fail') continue;
-    earliest.set(endedId, Math.min(began, earliest.get(endedId) ?? Infinity));
+  for (const { endedId, mayEndId, result, began } of deeds) {
+    const id = endedId ?? mayEndId;
+    if (id === undefined || result === 'fail') continue;
+    earliest.set(id, Math.min(began, earliest.get(id) ?? Infinity));
   }
   return earliest;
 };
 
 type Sort = (deed: Deed) => boolean;
-const isSale: Sort = ({ what, result }) => what === 'sell' && result === 'ok';
+const sells = ({ what }: Deed): boolean => what === 'sell' || what === 'rebook';
+const isSale: Sort = (deed) => sells(deed) && deed.result === 'ok';
 const isStaffs: Sort = ({ what, result }) =>
   (what === 'book' || what === 'move') && result === 'ok';
 
@@ -73,8 +75,9 @@ const revived = ({ deeds, book, site }: Evidence): string[] => {
 
 const repeated = ({ deeds, site, book, before }: Evidence): string[] => {
   const answered = new Map<string, Set<string>>();
-  for (const { key, bookingId, what } of deeds) {
-    if (what !== 'sell' || key === undefined || bookingId === undefined) continue;
+  for (const deed of deeds) {
+    const { key, bookingId } = deed;
+    if (!sells(deed) || key === undefined || bookingId === undefined) continue;
     answered.set(key, (answered.get(key) ?? new Set()).add(bookingId));
   }
   const asked = new Set(deeds.flatMap(({ key }) => (key === undefined ? [] : [key])));
@@ -166,11 +169,16 @@ const doubled = ({ deeds, book }: Evidence): string[] => {
   return clashes(bySubject([...promised.values()]));
 };
 
+/** Each life of a log begins with 1 and goes on without a gap. */
 const brokenChain = (whose: string, log: readonly LogLine[]): string[] =>
   log.flatMap((line, index) => {
-    const before = log[index - 1];
-    const follows = before === undefined || line.prevHash === before.hash;
-    return line.seq === index + 1 && follows ? [] : [`${whose} log breaks at ${String(line.seq)}`];
+    const last = log[index - 1];
+    const before = last?.inc === line.inc ? last : undefined;
+    const follows =
+      before === undefined
+        ? line.seq === 1
+        : line.seq === before.seq + 1 && line.prevHash === before.hash;
+    return follows ? [] : [`${whose} log breaks at ${String(line.seq)}`];
   });
 
 const missingFrom = (
@@ -187,7 +195,8 @@ const bothWays = (what: string, inBook: readonly string[], atSite: readonly stri
   ...missingFrom(`only the site has ${what}`, atSite, inBook),
 ];
 
-const headOf = ({ log }: Side): number => log.at(-1)?.seq ?? 0;
+const hasRead = ({ cursor }: Side, { head }: Side): boolean =>
+  cursor.inc === head.inc && cursor.seq === head.seq;
 
 /** What the two sides do not agree on, in words; nothing once they are equal. */
 export const differences = (book: BookSide, site: SiteSide): string[] => {
@@ -197,8 +206,8 @@ export const differences = (book: BookSide, site: SiteSide): string[] => {
   const fallen = site.tombstones.filter((id) => !ended.has(id));
   const stillThere = live.filter(({ id }) => ended.has(id));
   const read = [
-    ...(site.cursor === headOf(book) ? [] : ['the site has not read all of the book']),
-    ...(book.cursor === headOf(site) ? [] : ['the book has not read all of the site']),
+    ...(hasRead(site, book) ? [] : ['the site has not read all of the book']),
+    ...(hasRead(book, site) ? [] : ['the book has not read all of the site']),
   ];
   return [
     ...read,

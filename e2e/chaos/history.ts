@@ -2,7 +2,19 @@
 export type Result = 'ok' | 'fail' | 'info';
 
 export type What =
-  'look' | 'hold' | 'sell' | 'book' | 'move' | 'cancel' | 'publish' | 'withdraw' | 'read';
+  | 'look'
+  | 'hold'
+  | 'sell'
+  /** A patient's own visits: looked at, moved, given up. */
+  | 'mine'
+  | 'rebook'
+  | 'give up'
+  | 'book'
+  | 'move'
+  | 'cancel'
+  | 'publish'
+  | 'withdraw'
+  | 'read';
 
 /** When and where a visit is, in milliseconds since 1970. */
 export interface Place {
@@ -31,6 +43,8 @@ export interface Deed {
   readonly bookingId?: string | undefined;
   /** What it ended: the visit that was cancelled or moved away. */
   readonly endedId?: string | undefined;
+  /** What it ends once the clinic has said yes. */
+  readonly mayEndId?: string | undefined;
   readonly place?: Place | undefined;
   /** The clinic has not answered yet. */
   readonly preliminary?: boolean | undefined;

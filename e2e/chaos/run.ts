@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '@tidbok/sim/random';
-import { readBook, readSite } from './audit.ts';
+import { readBook, readSite, type Depth } from './audit.ts';
 import { check, differences, type Finding } from './checker.ts';
 import { Faults, LONG_PACE, SHORT_PACE } from './faults.ts';
 import { History } from './history.ts';
+import { KnownPatients } from './people/known-patients.ts';
 import { Patients } from './people/patients.ts';
 import { Staff } from './people/staff.ts';
 import { openWorld, type World } from './people/world.ts';
@@ -24,11 +25,15 @@ export interface RunResult {
   readonly equalAfterMs: number | null;
 }
 
-const PATIENTS = 10;
-const CLERKS = 5;
+/** `known` log in and come back to their visits. A long run's outages leave more people waiting. */
+const CROWDS = {
+  short: { patients: 7, known: 3, clerks: 5 },
+  long: { patients: 18, known: 6, clerks: 10 },
+};
 /** Between two acts of one person. */
 const PAUSE_MS = 40;
 const SAY_EVERY_MS = 10_000;
+const SAY_APART_EVERY_MS = 5_000;
 const EQUAL_WITHIN_MS = 60_000;
 const LOOK_MS = 500;
 /** Longer runs get more time to sell. */
@@ -41,10 +46,17 @@ const tally = (names: readonly string[]): ReadonlyMap<string, number> => {
   return new Map([...counts].sort(([a], [b]) => a.localeCompare(b)));
 };
 
+interface People {
+  readonly history: History;
+  readonly patients: Patients;
+  readonly known: KnownPatients;
+  readonly count: (typeof CROWDS)['short'];
+}
+
 /** People act until they are told to stop; faults of the product show in the history. */
 const crowd = async (
   world: World,
-  { history, patients }: { readonly history: History; readonly patients: Patients },
+  { history, patients, known, count }: People,
   isOver: () => boolean,
 ): Promise<void> => {
   const staff = new Staff(world, history);
@@ -55,10 +67,13 @@ const crowd = async (
     }
   };
   await Promise.all([
-    ...Array.from({ length: PATIENTS }, (_, index) =>
+    ...Array.from({ length: count.patients }, (_, index) =>
       live(`patient ${String(index)}`, (who) => patients.act(who)),
     ),
-    ...Array.from({ length: CLERKS }, (_, index) =>
+    ...Array.from({ length: count.known }, (_, index) =>
+      live(`known patient ${String(index)}`, (who) => known.act(who, index)),
+    ),
+    ...Array.from({ length: count.clerks }, (_, index) =>
       live(`clerk ${String(index)}`, (who) => staff.act(who)),
     ),
   ]);
@@ -67,17 +82,10 @@ const crowd = async (
 const storm = async (
   stage: Stage,
   world: World,
-  {
-    options,
-    history,
-    patients,
-  }: {
-    readonly options: RunOptions;
-    readonly history: History;
-    readonly patients: Patients;
-  },
+  { options, ...people }: People & { readonly options: RunOptions },
 ): Promise<Faults> => {
   const { seconds, seed, say } = options;
+  const { history } = people;
   const pace = seconds >= LONG_FROM_S ? LONG_PACE : SHORT_PACE;
   const faults = new Faults(stage, new Random(seed + 1), pace);
   const until = history.now() + seconds * 1_000;
@@ -88,7 +96,7 @@ const storm = async (
   }, SAY_EVERY_MS);
   const harm = faults.run();
   await Promise.all([
-    crowd(world, { history, patients }, () => history.now() > until),
+    crowd(world, people, () => history.now() > until),
     pause(seconds * 1_000).then(() => faults.stop()),
   ]);
   await harm;
@@ -114,17 +122,34 @@ const settle = async (stage: Stage, patients: Patients, until: number): Promise<
   ];
 };
 
-const bothSides = async ({ clinicDatabaseUrl, siteDatabaseUrl }: Stage) => ({
-  book: await readBook(clinicDatabaseUrl),
-  site: await readSite(siteDatabaseUrl),
+const bothSides = async ({ clinicDatabaseUrl, siteDatabaseUrl }: Stage, depth: Depth) => ({
+  book: await readBook(clinicDatabaseUrl, depth),
+  site: await readSite(siteDatabaseUrl, depth),
 });
 
+const stillApart = ({ book, site }: Awaited<ReturnType<typeof bothSides>>): string =>
+  [
+    `the site has read ${String(site.cursor.seq)} of ${String(book.head.seq)}`,
+    `the book ${String(book.cursor.seq)} of ${String(site.head.seq)}`,
+    ...differences(book, site).slice(0, 2),
+  ].join(', ');
+
 /** Looks until both sides agree: after how long, or null when they do not in time. */
-const untilEqual = async (stage: Stage, since: number): Promise<number | null> => {
+const untilEqual = async (
+  stage: Stage,
+  since: number,
+  say: RunOptions['say'],
+): Promise<number | null> => {
+  let saidAt = since;
   while (performance.now() - since < EQUAL_WITHIN_MS) {
-    const sides = await bothSides(stage).catch(() => undefined);
+    const sides = await bothSides(stage, { log: false }).catch(() => undefined);
     const took = performance.now() - since;
     if (sides !== undefined && differences(sides.book, sides.site).length === 0) return took;
+    if (performance.now() - saidAt > SAY_APART_EVERY_MS) {
+      saidAt = performance.now();
+      const how = sides === undefined ? 'a database is away' : stillApart(sides);
+      say(`${String(Math.round(took / 1_000))} s after healing: ${how}`);
+    }
     await pause(LOOK_MS);
   }
   return null;
@@ -136,24 +161,28 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
   const random = new Random(seed);
   const stage = await openStage(random);
   try {
-    const weeks = seconds >= LONG_FROM_S ? WEEKS.long : WEEKS.short;
-    const world = await openWorld(stage, random, weeks);
-    const start = await bothSides(stage);
+    const length = seconds >= LONG_FROM_S ? 'long' : 'short';
+    const world = await openWorld(stage, random, WEEKS[length]);
+    const start = await bothSides(stage, { log: false });
     const before = new Set([...start.book.visits, ...start.site.visits].map(({ id }) => id));
     say(`Everything runs in ${stage.folder}.`);
     const history = new History();
     const patients = new Patients(world, history);
-    const faults = await storm(stage, world, { options, history, patients });
+    const count = CROWDS[length];
+    const login = { siteUrl: stage.siteUrl, count: count.known };
+    const known = new KnownPatients({ world, history, patients }, login);
+    await known.logIn();
+    const faults = await storm(stage, world, { options, history, patients, known, count });
     const healedAt = performance.now();
     say('Healed.');
     const [stuck, firstEqual] = await Promise.all([
       settle(stage, patients, healedAt + EQUAL_WITHIN_MS),
-      untilEqual(stage, healedAt),
+      untilEqual(stage, healedAt, say),
     ]);
     // A sale that was settled late is on its way.
-    const equalAfterMs = (await untilEqual(stage, healedAt)) ?? firstEqual;
+    const equalAfterMs = (await untilEqual(stage, healedAt, say)) ?? firstEqual;
     const { deeds } = history;
-    const sides = await bothSides(stage);
+    const sides = await bothSides(stage, { log: true });
     return {
       findings: check({ deeds, before, equalAfterMs, stuck, ...sides }),
       operations: deeds.length,

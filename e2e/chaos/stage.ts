@@ -1,7 +1,9 @@
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { demoTestPersons } from '@tidbok/cli/demo';
 import { startPostgres, type PostgresServer } from '@tidbok/cli/postgres';
+import { ensureSecrets } from '@tidbok/cli/secrets';
 import type { Random } from '@tidbok/sim/random';
 import { operateIn } from '../stack/operator.ts';
 import { freePorts } from '../stack/free-ports.ts';
@@ -89,13 +91,18 @@ interface Doors {
   readonly first: number;
   readonly second: number;
   readonly client: number;
+  readonly login: number;
 }
 
-const partsOf = (
-  folder: string,
-  doors: Doors,
-  urls: Readonly<Record<'clinic' | 'first' | 'second', string>>,
-): Part[] => {
+interface Addresses {
+  readonly clinic: string;
+  readonly first: string;
+  readonly second: string;
+  /** As patients know the site. */
+  readonly site: string;
+}
+
+const partsOf = (folder: string, doors: Doors, urls: Addresses): Part[] => {
   const part = (name: string, script: string, own: NodeJS.ProcessEnv): Part =>
     new Part({
       name,
@@ -107,6 +114,10 @@ const partsOf = (
         LOG_LEVEL: 'info',
         TIDBOK_DATA: folder,
         TIDBOK_DEMO: '1',
+        SITE_PUBLIC_URL: urls.site,
+        SITE_EID_ISSUER: `http://localhost:${String(doors.login)}`,
+        IDP_PORT: String(doors.login),
+        IDP_TEST_PERSONS: JSON.stringify(demoTestPersons()),
         ...own,
       },
     });
@@ -120,6 +131,7 @@ const partsOf = (
       ...clinic,
       CLIENT_PORT: String(doors.client),
     }),
+    part('identity-provider', 'apps/identity-provider/src/main.ts', {}),
   ];
 };
 
@@ -132,10 +144,12 @@ export const openStage = async (random: Random): Promise<Stage> => {
   const disk = mountSmallDisk(join(folder, 'postgres', 'site'));
   const [clinic, site] = [await startServer(folder, 'clinic'), await startServer(folder, 'site')];
   const servers = { 'clinic-database': clinic, 'site-database': site };
-  const [book = 0, first = 0, second = 0, client = 0] = await freePorts(4);
-  const doors = { book, first, second, client };
+  const [book = 0, first = 0, second = 0, client = 0, login = 0] = await freePorts(5);
+  const doors = { book, first, second, client, login };
   const { lines, at } = await openLines([first, second], servers, random);
   const [patientsAt = 0, wireAt = 0, firstAt = 0, secondAt = 0, clinicAt = 0] = at;
+  const siteUrl = `http://127.0.0.1:${String(patientsAt)}`;
+  await ensureSecrets(folder);
   const environment = {
     ...process.env,
     TIDBOK_DATA: folder,
@@ -154,6 +168,7 @@ export const openStage = async (random: Random): Promise<Stage> => {
     clinic: through(clinic.url, clinicAt),
     first: through(site.url, firstAt),
     second: through(site.url, secondAt),
+    site: siteUrl,
   });
   for (const part of parts) part.start();
   const healthUrls = [book, first, second, client].map(
@@ -166,7 +181,7 @@ export const openStage = async (random: Random): Promise<Stage> => {
   const token = ['token', 'create', '--app', 'book', '--role', 'admin'];
   return {
     folder,
-    siteUrl: `http://127.0.0.1:${String(patientsAt)}`,
+    siteUrl,
     bookUrl: `http://127.0.0.1:${String(book)}`,
     healthUrls,
     clinicDatabaseUrl: clinic.url,

@@ -1,34 +1,21 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { DEMO_USERS } from '@tidbok/cli/demo';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDemo, type Demo } from '../api/demo.ts';
 import { clearWeeks, farMonday } from '../api/far-weeks.ts';
 import { expecting } from '../api/http.ts';
 import { at, dateAfter } from '../api/local-time.ts';
-import { BookPage } from '../browser/book-page.ts';
-import { openBrowser, visitor } from '../browser/chromium.ts';
+import type { BookPage } from '../browser/book-page.ts';
+import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
+import { expectNoBarrier, seated } from '../browser/staff.ts';
 
 let demo: Demo;
 let browser: Browser;
-let staff: BrowserContext;
 let page: Page;
 let book: BookPage;
 
-const login = () => {
-  const user = DEMO_USERS.find(({ signInName }) => signInName === 'anna');
-  if (user === undefined) throw new Error('the demo has no user anna');
-  return user;
-};
-
 const toast = (words: string | RegExp): Locator =>
   page.getByRole('region', { name: 'Meddelanden' }).getByText(words).last();
-
-const axe = async (): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-};
 
 interface ShiftShown {
   readonly id: string;
@@ -76,10 +63,8 @@ beforeAll(async () => {
   demo = await openDemo();
   await clearWeeks(demo, 0, 16);
   browser = await openBrowser();
-  staff = await visitor(browser, { javaScript: true });
-  page = await staff.newPage();
-  book = new BookPage(page, demo.stack.bookUrl);
-  await book.signIn(login());
+  book = await seated(browser, { bookUrl: demo.stack.bookUrl, as: 'anna' });
+  ({ page } = book);
 });
 
 afterAll(async () => {
@@ -116,7 +101,7 @@ describe('the work schedule', () => {
     await page.getByRole('button', { name: 'Ångra' }).last().click();
     await expect.poll(() => shifts.count()).toBe(2);
     await handbookPicture(page, 'arbetsschema');
-    await axe();
+    await expectNoBarrier(page);
   });
 
   it('is made, changed and removed by keyboard alone', async () => {
@@ -237,7 +222,7 @@ describe('Repetera arbetsvecka', () => {
     await figures.getByText(`${published} tider publiceras`).click();
     await figures.getByText(/08:00/).first().waitFor();
     await handbookPicture(page, 'repetera-arbetsvecka');
-    await axe();
+    await expectNoBarrier(page);
     expect(await shiftsOf('Amir', dateAfter(monday, 7), 20)).toHaveLength(1);
   });
 
@@ -248,7 +233,7 @@ describe('Repetera arbetsvecka', () => {
     expect(box?.width).toBeLessThanOrEqual(360);
     await dialog.getByRole('button', { name: 'Repetera', exact: true }).scrollIntoViewIfNeeded();
     await handbookPicture(page, 'repetera-arbetsvecka-telefon');
-    await axe();
+    await expectNoBarrier(page);
     await page.setViewportSize({ width: 1366, height: 768 });
   });
 
@@ -331,7 +316,7 @@ describe('a practitioner’s absence', () => {
     await choice('Avboksson').selectOption('cancel');
     await dialog.getByLabel('Meddelande till dem som avbokas').fill('Vi ringer om en ny tid.');
     await handbookPicture(page, 'franvaro');
-    await axe();
+    await expectNoBarrier(page);
     await dialog.getByRole('button', { name: 'Registrera frånvaron' }).click();
     await toast(/2 bokningar är flyttade eller avbokade/).waitFor();
     const range = `from=${monday}&to=${dateAfter(monday, 1)}`;
@@ -359,7 +344,7 @@ describe('a practitioner’s absence', () => {
     await book.open({ clinicId: demo.clinicId('Lund'), chairId, date: monday });
     await page.getByRole('note', { name: /^Frånvaro: Sjukdom/ }).waitFor();
     await handbookPicture(page, 'franvaro-i-tidboken');
-    await axe();
+    await expectNoBarrier(page);
     await openSchedule('Maria', 'Stol 2', monday);
     await absence.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Ta bort frånvaron' }).click();

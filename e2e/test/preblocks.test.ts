@@ -1,27 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { DEMO_USERS } from '@tidbok/cli/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDemo, type Demo } from '../api/demo.ts';
 import { clearWeeks, farMonday } from '../api/far-weeks.ts';
 import { expecting } from '../api/http.ts';
 import { at, dateAfter } from '../api/local-time.ts';
-import { BookPage, type ChairDay } from '../browser/book-page.ts';
-import { openBrowser, visitor } from '../browser/chromium.ts';
+import type { BookPage, ChairDay } from '../browser/book-page.ts';
+import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
+import { expectNoBarrier, seated } from '../browser/staff.ts';
 
 let demo: Demo;
 let browser: Browser;
 let page: Page;
 let book: BookPage;
 
-const signIn = async (name: string): Promise<void> => {
-  const user = DEMO_USERS.find(({ signInName }) => signInName === name);
-  if (user === undefined) throw new Error(`the demo has no user ${name}`);
-  const staff = await visitor(browser, { javaScript: true });
-  page = await staff.newPage();
-  book = new BookPage(page, demo.stack.bookUrl);
-  await book.signIn(user);
+const signIn = async (as: string): Promise<void> => {
+  book = await seated(browser, { bookUrl: demo.stack.bookUrl, as });
+  ({ page } = book);
 };
 
 beforeAll(async () => {
@@ -37,11 +32,6 @@ afterAll(async () => {
 
 const toast = (words: string | RegExp): Locator =>
   page.getByRole('region', { name: 'Meddelanden' }).getByText(words).last();
-
-const axe = async (): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-};
 
 interface KindHere {
   readonly name: string;
@@ -198,7 +188,7 @@ describe('a placed preblock', () => {
       .first()
       .waitFor();
     await handbookPicture(page, 'repetera-preblock');
-    await axe();
+    await expectNoBarrier(page);
     await dialog.getByRole('button', { name: 'Repetera', exact: true }).click();
     await toast('4 preblock är inlagda.').waitFor();
     expect(await preblocksOf(day.chairId, date, dateAfter(date, 28))).toHaveLength(5);
@@ -291,7 +281,7 @@ describe('a placed preblock', () => {
     const dialog = page.getByRole('dialog', { name: 'Syns inte på bokningssidan' });
     await dialog.getByText(/har en behandlingskategori som preblocket tillåter/).waitFor();
     await handbookPicture(page, 'syns-inte-pa-bokningssidan');
-    await axe();
+    await expectNoBarrier(page);
     await dialog.getByRole('link', { name: 'Ändra vad preblocket tillåter' }).click();
     await page
       .getByRole('heading', { name: /Preblock/ })
@@ -334,7 +324,7 @@ describe('preblock kinds in the settings', () => {
     await page.getByRole('button', { name: 'Spara', exact: true }).click();
     await toast('Sparat.').waitFor();
     await handbookPicture(page, 'preblock-installningar');
-    await axe();
+    await expectNoBarrier(page);
     await page.getByRole('button', { name: 'Kopiera' }).click();
     await page.getByRole('button', { name: 'Spara och stäng' }).click();
     const kinds = page.getByRole('region', { name: /Preblock/ }).getByRole('listitem');

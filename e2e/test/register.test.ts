@@ -1,5 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { DEMO_USERS } from '@tidbok/cli/demo';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDemo, ownDay, type Demo } from '../api/demo.ts';
@@ -7,34 +5,18 @@ import { at } from '../api/local-time.ts';
 import { BookPage } from '../browser/book-page.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
+import { expectNoBarrier, seated } from '../browser/staff.ts';
 
 let demo: Demo;
 let browser: Browser;
 const contexts: BrowserContext[] = [];
 
-const loginOf = (name: string) => {
-  const user = DEMO_USERS.find(({ signInName }) => signInName === name);
-  if (user === undefined) throw new Error(`the demo has no user ${name}`);
-  return user;
-};
-
-const desk = { width: 1366, height: 768 };
 const phone = { width: 360, height: 640 };
 
-async function signedIn(name: string, viewport = desk): Promise<Page> {
-  const context = await browser.newContext({ viewport, locale: 'sv-SE' });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await new BookPage(page, demo.stack.bookUrl).signIn(loginOf(name));
-  await page.locator('html').waitFor();
+async function signedIn(as: string, size = {}): Promise<Page> {
+  const { page } = await seated(browser, { bookUrl: demo.stack.bookUrl, as, ...size });
+  contexts.push(page.context());
   return page;
-}
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join('\n')}`);
-  expect(told).toEqual([]);
 }
 
 const go = (page: Page, path: string) => page.goto(`${demo.stack.bookUrl}${path}`);
@@ -67,7 +49,7 @@ it('a new patient gets a card, a reserve number and a recall, and is found by na
   expect(await page.getByLabel('Person- eller samordningsnummer').inputValue()).toMatch(
     /^19850309-[A-Z]/,
   );
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'patient-card');
 
   await page.getByLabel('Person- eller samordningsnummer').fill('19000101-0000');
@@ -77,7 +59,7 @@ it('a new patient gets a card, a reserve number and a recall, and is found by na
   await go(page, '/patienter');
   await page.getByLabel('Sök patient').fill(unique);
   await page.getByRole('link', { name: `Prov ${unique}` }).waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'patient-register');
 });
 
@@ -90,7 +72,7 @@ it('a protected person is named on their card alone, and opened by who may', asy
   expect(await admin.getByLabel('E-postadress').count()).toBe(0);
   await admin.getByRole('button', { name: 'Spara' }).click();
   await admin.getByRole('heading', { name: `Prov ${unique}dold` }).waitFor();
-  await expectSound(admin);
+  await expectNoBarrier(admin);
   await handbookPicture(admin, 'patient-protected');
   const { pathname } = new URL(admin.url());
 
@@ -107,14 +89,14 @@ it('the recall list is filtered, booked from, and printed as cards without treat
   await go(page, '/revision');
   const rows = page.getByRole('row');
   await page.getByText('försenad').first().waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'recall-list');
 
   await page.getByLabel('Välj alla').check();
   await page.getByRole('button', { name: 'Kallelsekort' }).click();
   await page.getByRole('heading', { name: 'Dags för ett besök hos oss' }).first().waitFor();
   expect(await page.getByText('Revisionsundersökning').count()).toBe(0);
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'summons-cards');
   await page.getByRole('button', { name: 'Markera som kallade' }).click();
   await rows.filter({ hasText: 'kort, Anna' }).first().waitFor();
@@ -126,7 +108,7 @@ it('the recall list is filtered, booked from, and printed as cards without treat
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
   await dialog.getByText('Ledig tid').waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'recall-book');
   const before = await rows.count();
   await dialog.getByRole('button', { name: 'Boka tiden' }).click();
@@ -149,13 +131,13 @@ it('a file is tried row by row before it moves in, and once more changes nothing
     await page.getByLabel('Fil (CSV eller iCalendar)').setInputFiles(file);
     await page.getByRole('button', { name: 'Läs filen' }).click();
     await page.getByRole('combobox', { name: 'Efternamn' }).waitFor();
-    await expectSound(page);
+    await expectNoBarrier(page);
     if (outcome.startsWith('läggs')) await handbookPicture(page, 'move-in-columns');
     await page.getByRole('button', { name: 'Provkör' }).click();
     await page.getByText('E-post: Ser inte rätt ut.').waitFor();
     await page.getByText('Efternamn: Måste fyllas i.').waitFor();
     await page.getByRole('option', { name: outcome }).waitFor({ state: 'attached' });
-    await expectSound(page);
+    await expectNoBarrier(page);
     if (outcome.startsWith('läggs')) await handbookPicture(page, 'move-in-dry-run');
     await page.getByRole('button', { name: 'Flytta in', exact: true }).click();
     await page.getByRole('status').getByText('Klart').waitFor();
@@ -181,7 +163,7 @@ it('Ctrl K goes to patients, days, weeks and settings by keyboard alone; ? lists
   await expect.poll(pressed, { timeout: 20_000 }).toBe(1);
   await page.getByRole('combobox', { name: /^Sök patient, datum/ }).fill('12 dec');
   await page.getByRole('option', { name: /12 december/ }).waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'search');
   await page.keyboard.press('Enter');
   await page.waitForURL(/date=\d{4}-12-12/);
@@ -207,7 +189,7 @@ it('Ctrl K goes to patients, days, weeks and settings by keyboard alone; ? lists
 
   await page.locator('body').press('?');
   await page.getByRole('dialog', { name: 'Kortkommandon' }).waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'shortcuts');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -232,7 +214,7 @@ it('a time says why no template is on the site there, with a way to the setting'
   await dialog.getByText('Inget preblock ligger på tiden.').waitFor();
   await dialog.getByRole('link', { name: 'Se preblocken' }).first().waitFor();
   await dialog.getByText('”Använd i E-tidbok” är inte ikryssat').first().waitFor();
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, 'why-not');
 });
 
@@ -247,6 +229,6 @@ it.each([
   await page.getByRole('heading', { level: 1 }).waitFor();
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   expect(wide).toBe(phone.width);
-  await expectSound(page);
+  await expectNoBarrier(page);
   await handbookPicture(page, name);
 });

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDemo, ownDay, type Demo } from '../api/demo.ts';
+import { expecting } from '../api/http.ts';
 import { at } from '../api/local-time.ts';
 import { BookPage } from '../browser/book-page.ts';
-import { openBrowser } from '../browser/chromium.ts';
+import { openBrowser, visitor } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { SettingsPage } from '../browser/settings-page.ts';
 import { expectSound } from '../browser/site-reader.ts';
@@ -270,6 +271,30 @@ describe('permissions (A1, A2)', () => {
     await admin.press('Skapa nytt lösenord');
     await page.getByText(/^Nytt lösenord: .{16}\./).waitFor();
     await handbookPicture(page, 'anvandare');
+  });
+
+  it('everybody changes their own password, knowing the old one, and signs in anew', async () => {
+    const [signInName, old, next] = [`byter${unique}`, 'det gamla 2026', 'det nya 2026'];
+    const user = { signInName, password: old, name: 'Bea B.', roles: ['reader'] };
+    expecting(201, await demo.book.send('POST', '/users', user));
+    const context = await visitor(browser, { javaScript: true });
+    const book = new BookPage(await context.newPage(), demo.stack.bookUrl);
+    const { page } = book;
+    await book.signIn({ signInName, password: old });
+    await page.goto(`${demo.stack.bookUrl}/mitt-losenord`);
+    const change = async (current: string): Promise<void> => {
+      await page.getByLabel('Nuvarande lösenord').fill(current);
+      await page.getByLabel('Nytt lösenord', { exact: true }).fill(next);
+      await page.getByLabel('Nytt lösenord en gång till').fill(next);
+      await page.getByRole('button', { name: 'Byt lösenord' }).click();
+    };
+    await change('fel lösenord');
+    await page.getByRole('alert').getByText('Det nuvarande lösenordet stämmer inte.').waitFor();
+    await handbookPicture(page, 'mitt-losenord');
+    await change(old);
+    await page.waitForURL(/\/login/);
+    await book.signIn({ signInName, password: next });
+    await context.close();
   });
 
   it('who may not change settings reads them, and sees no users', async () => {

@@ -122,6 +122,7 @@ export function catalogOf(nearHours: number, offlineSellingHours: number): Catal
       address: { street: 'Storgatan 1', postalCode: '222 22', town: 'Lund' },
       phone: '046-10 00 00',
       openingText: '',
+      colour: null,
     })),
     practitioners: people.map((person, i) => ({
       id: person,

@@ -1,7 +1,12 @@
-// node run.mjs SCRIPT ARGS…: installs when needed, then runs SCRIPT with the pinned Node.
+// node run.mjs [--pages] SCRIPT ARGS…: installs when needed, builds the web apps when the script
+// needs their pages, then runs it with the pinned Node.
+import { buildApps } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runScript } from './run-script.mjs';
 
-const [script, ...args] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const needsPages = words[0] === '--pages';
+const [script, ...args] = needsPages ? words.slice(1) : words;
 ensureInstalled();
+if (needsPages) await buildApps();
 process.exitCode = await runScript(script, args);

@@ -4,7 +4,7 @@ import { carryOn, dragTo, hasMoved, type Drag } from '../src/grid/drag.ts';
 const original = { column: 0, fromMinute: 485, toMinute: 515 };
 const grasped: Drag = {
   kind: 'move',
-  bookingId: 'a',
+  id: 'a',
   column: 0,
   original,
   graspMinutes: 12,
@@ -36,7 +36,7 @@ describe('a booking carried by the keyboard', () => {
   const original = { column: 1, fromMinute: 480, toMinute: 510 };
   const drag: Drag = {
     kind: 'move',
-    bookingId: 'a',
+    id: 'a',
     column: 1,
     original,
     graspMinutes: 0,

@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isLocalDate } from '@tidbok/core';
 import { openBankId, openRelyingParty, type RelyingParty } from '@tidbok/identity';
+import {
+  makeCertificates,
+  openCounterpart,
+  type Counterpart,
+} from '@tidbok/tools/bankid-counterpart';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { identityServer } from '../src/server.ts';
-import { openCounterpart, type Counterpart } from './bankid-counterpart.ts';
 import { TinyBrowser } from './browser.ts';
-import { makeCertificates } from './certificates.ts';
 
 /** BankID is asked at most every two seconds. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

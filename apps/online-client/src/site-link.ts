@@ -6,10 +6,17 @@ import {
   helloText,
   positionOf,
   PROTOCOL_RANGE,
+  type LogRecord,
 } from '@tidbok/protocol';
 import { sign, type KeyPair } from '@tidbok/seal';
-import type { AppliedRecords, LinkReport, SyncEnd } from '@tidbok/service/clinic';
+import {
+  RECORDS_AT_ONCE,
+  type AppliedRecords,
+  type LinkReport,
+  type SyncEnd,
+} from '@tidbok/service/clinic';
 import type { HighWater } from './high-water.ts';
+import { Inbox } from './inbox.ts';
 import {
   clinicSessionStep,
   NEW_CLINIC_SESSION,
@@ -54,15 +61,14 @@ export class SiteLink {
   readonly #line: SiteLine;
   #session: ClinicSession = NEW_CLINIC_SESSION;
   #socket: SiteSocket | null = null;
-  /** Records are applied one DATA frame after the other. */
-  #applying: Promise<void> = Promise.resolve();
+  /** Of this connection. */
+  readonly #inbox = new Inbox((records) => this.#applyOrHangUp(records), RECORDS_AT_ONCE);
   #timers: NodeJS.Timeout[] = [];
   #stopListening: () => Promise<void> = () => Promise.resolve();
   #connectedSince: Instant | null = null;
   #lastExchangeAt: Instant | null = null;
   #epoch = 0;
   #acked = 0;
-  #waitingIn = 0;
   #siteAheadMs: number | null = null;
   #reporting: Promise<void> = Promise.resolve();
 
@@ -91,7 +97,7 @@ export class SiteLink {
     this.#step({ type: 'stop' });
     for (const timer of this.#timers) clearInterval(timer);
     await this.#stopListening();
-    await this.#applying;
+    await this.#inbox.settled();
     await this.#reporting;
   }
 
@@ -132,8 +138,7 @@ export class SiteLink {
         this.#orHangUp(this.#readLog(effect));
         return;
       case 'apply':
-        this.#waitingIn += effect.records.length;
-        this.#applying = this.#applying.then(() => this.#apply(effect));
+        this.#inbox.take(effect.records);
         return;
       case 'acked':
         this.#acked = effect.cursor.seq;
@@ -163,7 +168,7 @@ export class SiteLink {
         if (!open) return;
         open = false;
         if (this.#socket !== socket) return;
-        this.#socket = null;
+        this.#forgetSocket();
         this.#options.log.info({ because }, 'The connection to the site ended.');
         this.#step({ type: 'closed' });
       },
@@ -173,8 +178,14 @@ export class SiteLink {
 
   #hangUp(): void {
     const socket = this.#socket;
-    this.#socket = null;
+    this.#forgetSocket();
     socket?.close();
+  }
+
+  /** What came by a connection that is gone comes again by the next, from the cursor on. */
+  #forgetSocket(): void {
+    this.#socket = null;
+    this.#inbox.forget();
   }
 
   async #greet(nonce: string): Promise<void> {
@@ -212,20 +223,25 @@ export class SiteLink {
     this.#step({ type: 'log-read', afterSeq: read.afterSeq, records });
   }
 
-  async #apply(effect: Extract<ClinicSessionEffect, { readonly type: 'apply' }>): Promise<void> {
+  async #applyOrHangUp(records: readonly LogRecord[]): Promise<void> {
     const socket = this.#socket;
-    try {
-      const applied = await this.#options.clinic.applySiteRecords(effect.records);
-      this.#lastExchangeAt = this.#options.now();
-      await this.#options.mark.raise({ siteCursor: applied.cursor });
-      if (this.#socket === socket) this.#step(appliedEvent(applied));
-      if (applied.type === 'halted') this.#report();
-    } catch (error) {
+    await this.#apply(records).catch((error: unknown) => {
       this.#options.log.warn({ error: String(error) }, 'Records could not be applied now.');
       if (this.#socket === socket) this.#abandon();
-    } finally {
-      this.#waitingIn = Math.max(0, this.#waitingIn - effect.records.length);
+    });
+  }
+
+  async #apply(records: readonly LogRecord[]): Promise<void> {
+    const socket = this.#socket;
+    const applied = await this.#options.clinic.applySiteRecords(records);
+    this.#lastExchangeAt = this.#options.now();
+    await this.#options.mark.raise({ siteCursor: applied.cursor });
+    if (this.#socket === socket) {
+      // Nothing that is already here can follow what did not.
+      if (applied.type !== 'applied') this.#inbox.forget();
+      this.#step(appliedEvent(applied));
     }
+    if (applied.type === 'halted') this.#report();
   }
 
   /** The database is away: begin again from what it holds when it is back. */
@@ -247,7 +263,6 @@ export class SiteLink {
     this.#connectedSince = now();
     this.#lastExchangeAt = now();
     this.#epoch = up.epoch;
-    this.#waitingIn = 0;
     if (up.digest !== null) this.#orHangUp(this.#compare(up.digest));
     const siteAheadMs = up.siteTime - now();
     this.#siteAheadMs = siteAheadMs;
@@ -298,7 +313,7 @@ export class SiteLink {
       lastExchangeAt: this.#lastExchangeAt,
       epoch: this.#epoch,
       acked: this.#acked,
-      waitingIn: this.#waitingIn,
+      waitingIn: this.#inbox.size,
     };
     this.#reporting = this.#reporting
       .then(() => this.#options.clinic.reportLink(report))

@@ -1,5 +1,4 @@
 import type { Login, PersonSession } from './api/login.ts';
-import type { Hold } from './journey/choices.ts';
 import type { Frame } from './journey/frame.ts';
 import type { TypedDetails } from './journey/typed-details.ts';
 import type { ClinicView, Site } from '@tidbok/service/site';
@@ -31,8 +30,6 @@ declare global {
       /** What a form posted to this page, beside the patient's details. */
       posted: FormData | null;
       typed: TypedDetails | null;
-      /** The hold as it became in this request. */
-      renewedHold: Hold | null;
       requestId: string;
     }
     interface PageData {

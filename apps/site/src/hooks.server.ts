@@ -46,7 +46,6 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   locals.posted = null;
   locals.typed = null;
-  locals.renewedHold = null;
   const isEmbedded = url.searchParams.get('embed') === '1' && MAY_BE_EMBEDDED.test(url.pathname);
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>

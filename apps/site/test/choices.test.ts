@@ -39,7 +39,9 @@ describe('what is chosen lives in the address', () => {
     const choices = choicesAt(address);
     const { clinicId, templateId } = choices;
     if (clinicId === null || templateId === null) throw new Error('the address was not read');
-    expect(withClinic(choices, clinicId, 'any')).toMatchObject({ time: null, hold: null });
+    const other = withClinic(choices, clinicId, 'any');
+    expect(other).toMatchObject({ time: null, hold: null, left: { clinicId, id: id(5) } });
+    expect(choicesAt(hrefOf('/tid', other)).left).toEqual(other.left);
     expect(withTemplate(choices, templateId)).toBe(choices);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newPatient } from '../../api/demo.ts';
 import { dateAfter, today } from '../../api/local-time.ts';
-import type { SiteBooked, SiteTime } from '../../api/site-api.ts';
+import type { PatientDetails, SiteBooked, SiteTime } from '../../api/site-api.ts';
 import type { Deed, History, Place } from '../history.ts';
 import { asked } from './ask.ts';
 import type { Column, World } from './world.ts';
@@ -19,7 +19,7 @@ interface OpenSale {
 const TRIES = 6;
 const AGAIN_MS = 200;
 
-const placeOf = ({ resourceId, practitionerId, start, end }: SiteTime): Place => ({
+export const placeOf = ({ resourceId, practitionerId, start, end }: SiteTime): Place => ({
   resourceId,
   practitionerId,
   from: Date.parse(start),
@@ -38,18 +38,21 @@ export class Patients {
     this.#history = history;
   }
 
-  async act(who: string): Promise<void> {
-    const { random, columns, templateId } = this.#world;
+  /** Looks, and books some of what is free: for somebody new each time, or for `patient`. */
+  async act(who: string, patient?: PatientDetails): Promise<void> {
+    const { random, columns, templateId, days } = this.#world;
     const column = random.pick(columns);
     if (column === undefined) return;
-    const times = await this.#look(who, column);
+    // Now and then near time, which only the clinic may give.
+    const from = random.chance(0.15) ? today() : (random.pick(days) ?? today());
+    const times = await this.look(who, column, { from, to: dateAfter(from, 1) });
     for (let wish = random.below(4); wish > 0 && times.length > 0; wish -= 1) {
       const time = times[random.below(times.length)];
       if (time === undefined) return;
       const { start, resourceId } = time;
       const choice = { templateId, start, resourceId };
       const holdId = random.chance(0.1) ? await this.#hold(who, column, choice) : null;
-      const body = { ...choice, holdId, patient: newPatient() };
+      const body = { ...choice, holdId, patient: patient ?? newPatient() };
       const sale = {
         key: randomUUID(),
         clinicId: column.clinicId,
@@ -66,11 +69,13 @@ export class Patients {
     return this.#insist(sale, 1);
   }
 
-  async #look(who: string, { clinicId, practitionerId }: Column): Promise<readonly SiteTime[]> {
-    const { random, templateId, days, site } = this.#world;
-    // Now and then near time, which only the clinic may give.
-    const from = random.chance(0.15) ? today() : (random.pick(days) ?? today());
-    const query = { clinicId, templateId, practitionerId, from, to: dateAfter(from, 1) };
+  async look(
+    who: string,
+    { clinicId, practitionerId }: Pick<Column, 'clinicId' | 'practitionerId'>,
+    days: { readonly from: string; readonly to: string },
+  ): Promise<readonly SiteTime[]> {
+    const { templateId, site } = this.#world;
+    const query = { clinicId, templateId, practitionerId, ...days };
     const answer = await asked(this.#history, { who, what: 'look' }, () => site.askTimes(query));
     return answer?.status === 200 ? answer.body.items : [];
   }

@@ -32,8 +32,9 @@ const deed = (rest: Partial<Deed>): Deed => ({
 const sale = (bookingId: string, rest: Partial<Deed> = {}): Deed =>
   deed({ key: `key of ${bookingId}`, bookingId, place, ...rest });
 
-const log = (length: number): LogLine[] =>
+const log = (length: number, inc = 'first'): LogLine[] =>
   Array.from({ length }, (_, index) => ({
+    inc,
     seq: index + 1,
     prevHash: String(index),
     hash: String(index + 1),
@@ -45,7 +46,8 @@ const bookWith = (visits: readonly StoredVisit[], rest: Partial<BookSide> = {}):
   ...side,
   visits,
   log: log(3),
-  cursor: 2,
+  head: { inc: 'first', seq: 3 },
+  cursor: { inc: 'first', seq: 2 },
   openClaims: 0,
   ...rest,
 });
@@ -54,7 +56,8 @@ const siteWith = (visits: readonly StoredVisit[], rest: Partial<SiteSide> = {}):
   ...side,
   visits,
   log: log(2),
-  cursor: 3,
+  head: { inc: 'first', seq: 2 },
+  cursor: { inc: 'first', seq: 3 },
   keys: visits.map(({ id }) => ({ key: `key of ${id}`, bookingId: id })),
   ...rest,
 });
@@ -102,6 +105,13 @@ describe('the checker finds nothing', () => {
     const gone = visit('a', { state: 'cancelled' });
     const book = bookWith([gone], { tombstones: ['a'] });
     expect(brokenIn({ deeds: [sale('a'), cancel], book, site: siteWith([gone]) })).toEqual([]);
+  });
+
+  it('when book and site have begun anew', () => {
+    const head = { inc: 'second', seq: 3 };
+    const lives = [...log(5), ...log(3, 'second')];
+    const book = bookWith([visit('a')], { log: lives, head });
+    expect(brokenIn({ book, site: siteWith([visit('a')], { cursor: head }) })).toEqual([]);
   });
 
   it('when staff overrode knowingly', () => {
@@ -178,6 +188,8 @@ describe('the checker finds what was planted', () => {
     const [first, , third] = log(3);
     if (first === undefined || third === undefined) throw new Error('the log is too short');
     expect(brokenIn({ book: bookWith([visit('a')], { log: [first, third] }) })).toContain(LOGS);
+    const beheaded = log(3).slice(1);
+    expect(brokenIn({ book: bookWith([visit('a')], { log: beheaded }) })).toContain(LOGS);
     const forked = log(2).map((line) => ({ ...line, prevHash: 'other' }));
     expect(brokenIn({ site: siteWith([visit('a')], { log: forked }) })).toContain(LOGS);
   });
@@ -186,7 +198,8 @@ describe('the checker finds what was planted', () => {
     ['an offer', { offers: [] }],
     ['a mark', { blocks: [] }],
     ['the frontier', { frontier: 4 }],
-    ['how far they have read', { cursor: 1 }],
+    ['how far they have read', { cursor: { inc: 'first', seq: 1 } }],
+    ['which life they have read', { cursor: { inc: 'second', seq: 3 } }],
     ['a claim that is open', { openClaims: 1 }],
     ['a side that stands still', { mode: 'halted' }],
     ['a tombstone', { tombstones: ['a'] }],

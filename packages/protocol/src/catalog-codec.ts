@@ -16,7 +16,18 @@ import type {
 } from '@tidbok/core';
 import type { Catalog, ChangeDeadline } from './catalog.ts';
 import { MAX_CATALOG_ITEMS, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
-import { added, boolean, integer, list, nullable, object, oneOf, string, tagged } from './shape.ts';
+import {
+  added,
+  boolean,
+  integer,
+  list,
+  matching,
+  nullable,
+  object,
+  oneOf,
+  string,
+  tagged,
+} from './shape.ts';
 import type { Shape } from './shape.ts';
 import { id } from './value-shapes.ts';
 
@@ -49,6 +60,8 @@ const template: Shape<OnlineTemplate> = object({
   ),
 });
 
+const colour = matching('colour', /^#[0-9a-f]{6}$/i);
+
 const clinic = object({
   id: id<ClinicId>(),
   organisationId: id<OrganisationId>(),
@@ -57,6 +70,7 @@ const clinic = object({
   address: object({ street: name, postalCode: name, town: name }),
   phone: name,
   openingText: text,
+  colour: added(nullable(colour), null),
 });
 
 const practitioner = object({

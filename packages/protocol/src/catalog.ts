@@ -50,6 +50,8 @@ export interface Catalog {
     readonly address: Address;
     readonly phone: string;
     readonly openingText: string;
+    /** The clinic's own on the site, `#rrggbb`; null: the site's. */
+    readonly colour: string | null;
   }[];
   readonly practitioners: readonly {
     readonly id: PractitionerId;

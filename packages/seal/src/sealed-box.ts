@@ -91,7 +91,7 @@ export function openSealed(privateKey: string, sealed: string, aad: string): str
   if (bytes[0] !== VERSION) throw new SealError(`version ${bytes[0]} is not known`);
   const head = bytes.subarray(0, HEAD_LENGTH);
   const nonce = head.subarray(1 + KEY_LENGTH);
-  const own = readPrivateKey('x25519', privateKey);
+  const own = openerOf(privateKey);
   try {
     const key = keyFrom(own, head.subarray(1, 1 + KEY_LENGTH));
     const decipher = createDecipheriv('aes-256-gcm', key, nonce);
@@ -104,10 +104,27 @@ export function openSealed(privateKey: string, sealed: string, aad: string): str
   }
 }
 
-function keyFrom(own: KeyObject, sender: Buffer): Buffer {
+interface Opener {
+  readonly text: string;
+  readonly privateKey: KeyObject;
+  /** Raw, of the same pair. */
+  readonly publicKey: Buffer;
+}
+
+/** The key that was last opened with, parsed: a practice has one, and opens much with it. */
+let lastOpener: Opener | null = null;
+
+function openerOf(text: string): Opener {
+  if (lastOpener?.text === text) return lastOpener;
+  const privateKey = readPrivateKey('x25519', text);
+  lastOpener = { text, privateKey, publicKey: rawPublic(createPublicKey(privateKey)) };
+  return lastOpener;
+}
+
+function keyFrom(own: Opener, sender: Buffer): Buffer {
   const publicKey = readPublicKey('x25519', sender.toString('base64'));
-  const secret = diffieHellman({ privateKey: own, publicKey });
-  return derive(secret, [sender, rawPublic(createPublicKey(own))]).key;
+  const secret = diffieHellman({ privateKey: own.privateKey, publicKey });
+  return derive(secret, [sender, own.publicKey]).key;
 }
 
 /** The ephemeral key is used once, so that the nonce may come from the same derivation. */

@@ -112,6 +112,7 @@ export const catalog: Catalog = {
       address: { street: 'Storgatan 1', postalCode: '222 22', town: 'Lund' },
       phone: '046-10 00 00',
       openingText: '',
+      colour: null,
     },
   ],
   practitioners: people.map((person, i) => ({

@@ -17,6 +17,7 @@ import {
   challenge,
   clinicSessionStep,
   DEAD_AFTER_MS,
+  GREET_ANEW_AFTER_MS,
   judgeHello,
   NEW_CLINIC_SESSION,
   PING_AFTER_MS,
@@ -81,6 +82,23 @@ describe('the Online Client and the site', () => {
     line.mute();
     line.run(DEAD_AFTER_MS + 1_000);
     expect(line.connections).toBeGreaterThan(1);
+  });
+
+  it('greet anew once a day, when nothing is on its way, to compare what they agree on', () => {
+    const line = new Line(log('clinic', 3), log('site', 3));
+    line.run(3_000);
+    const tomorrow = { now: instant(3_000 + GREET_ANEW_AFTER_MS), random: 0 };
+    const because = (session: ClinicSession) =>
+      clinicSessionStep(session, { type: 'tick' }, tomorrow).effects.find(
+        ({ type }) => type === 'link-down',
+      );
+    expect(because(line.clinic)).toMatchObject({ because: 'greets-anew' });
+    const earlier = { ...tomorrow, now: instant(3_000 + PING_AFTER_MS) };
+    expect(clinicSessionStep(line.clinic, { type: 'tick' }, earlier).session.type).toBe('open');
+    line.mute();
+    line.write('clinic', 1);
+    line.run(100);
+    expect(because(line.clinic)).not.toMatchObject({ because: 'greets-anew' });
   });
 
   it('get through any line that breaks and loses frames at the end of each connection', () => {

@@ -129,10 +129,7 @@ describe('a clinic of version 1 and a site of today', () => {
     for (const record of oldSiteLog) {
       const read = decodeSiteEntry(record);
       if (read.type !== 'entry') throw new Error(record.type);
-      // The catalogue has grown since: an old one reads as that of a practice that sends nothing.
-      const written = encodeEntry(read.entry);
-      const body = written.body.replace(',"messages":null}', '}');
-      expect({ ...written, body }).toMatchObject({ v: 1, body: record.body });
+      expect(encodeEntry(read.entry)).toMatchObject({ v: 1, body: record.body });
     }
   });
 
@@ -196,7 +193,10 @@ describe('a clinic of today and a site of version 1', () => {
     for (const record of oldClinicLog) {
       const read = decodeClinicEntry(record);
       if (read.type !== 'entry') throw new Error(record.type);
-      expect(encodeEntry(read.entry)).toMatchObject({ v: 1, body: record.body });
+      // The catalogue has grown since: an old one reads as that of a practice that sends nothing.
+      const written = encodeEntry(read.entry);
+      const body = written.body.replace(',"messages":null}', '}');
+      expect({ ...written, body }).toMatchObject({ v: 1, body: record.body });
     }
   });
 

@@ -10,10 +10,24 @@ const STEP = 0.05;
 
 type Channels = readonly [number, number, number];
 
-/** The grounds of `tokens.css`, and the inks that stand on a filled surface. */
+/** The grounds of `tokens.css`, the inks that stand on them, and the ink on a clinic's colour. */
 export const THEMES = {
-  light: { surface: '#ffffff', ink: '#1c2730', ink2: '#4f5b64' },
-  dark: { surface: '#1c2328', ink: '#eef1f2', ink2: '#b9c2c8' },
+  light: {
+    paper: '#fbfaf8',
+    surface: '#ffffff',
+    sunken: '#f3f1ec',
+    ink: '#1c2730',
+    ink2: '#4f5b64',
+    onAccent: '#ffffff',
+  },
+  dark: {
+    paper: '#14191d',
+    surface: '#1c2328',
+    sunken: '#10151a',
+    ink: '#eef1f2',
+    ink2: '#b9c2c8',
+    onAccent: '#10151a',
+  },
 } as const;
 export type Theme = keyof typeof THEMES;
 
@@ -39,7 +53,7 @@ interface Wanted {
 }
 
 /** The colour, bent towards `ink` until it reaches the `least` contrast `against` every ground. */
-function bent(colour: string, { ink, against, least }: Wanted): string {
+export function bent(colour: string, { ink, against, least }: Wanted): string {
   for (let share = 1; share > 0; share -= STEP) {
     const tried = mixed(colour, ink, share);
     if (against.every((ground) => contrast(tried, ground) >= least)) return tried;

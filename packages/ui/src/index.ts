@@ -9,5 +9,6 @@ export { default as PointMenu } from './PointMenu.svelte';
 export { default as StepIndicator } from './StepIndicator.svelte';
 export type { FieldHelp } from './field-help.ts';
 export type { MenuAction, MenuItem } from './menu-item.ts';
+export { accentStyles } from './clinic-accent.ts';
 export { clinicColour } from './clinic-colour.ts';
 export { readableInk } from './readable-ink.ts';

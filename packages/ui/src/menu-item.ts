@@ -21,7 +21,7 @@ export interface MenuAction {
   readonly colour?: string;
   /** Stands at the right end: a length, a key. */
   readonly note?: string;
-  /** Visible and not usable, with the reason told. */
+  /** Visible and not usable: the reason, which stands under the label. */
   readonly disabledBecause?: string;
   readonly select: () => void;
 }

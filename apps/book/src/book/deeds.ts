@@ -226,6 +226,12 @@ export class Deeds {
     return answer;
   }
 
+  /** Dropped elsewhere, or drawn out: what is refused is told, and it stays where it was. */
+  async dragPreblock(was: Preblock, to: PreblockPlace): Promise<void> {
+    const answer = await this.changePreblock(was, to);
+    if (!answer.ok) this.#refused(answer.refused);
+  }
+
   #putPreblock(id: string, to: PreblockPlace, code: string): Promise<Answer<calls.Placed>> {
     return calls.changePreblock(id, {
       preblockKindId: to.kindId,

@@ -32,10 +32,13 @@ export function lookOf(placed: PlacedBooking, hours: Stretch, language: Language
   };
 }
 
-function classesOf({ booking }: PlacedBooking): string {
+function classesOf({ booking, lanes }: PlacedBooking): string {
   const minutes = booking.toMinute - booking.fromMinute;
   const size = minutes >= 60 ? 'tall roomy' : minutes >= 40 ? 'tall' : minutes < 20 ? 'tiny' : '';
-  return `${booking.state} ${size} ${booking.conflict ? 'conflict' : ''}`;
+  const beside = lanes > 1 ? 'beside' : '';
+  return [booking.state, size, beside, booking.conflict ? 'conflict' : '']
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function styleOf({ booking, lane, lanes }: PlacedBooking, hours: Stretch): string {

@@ -3,18 +3,19 @@ import type { Stretch } from './visible-hours.ts';
 
 /** Pixels a pointer may tremble before a press becomes a drag. */
 export const DRAG_THRESHOLD_PX = 4;
-/** So much of a booking's lower edge changes its length when it is dragged. */
+/** So much of the lower edge changes the length when it is dragged. */
 export const GRASP_EDGE_PX = 6;
 /** How long a finger rests before it marks or drags instead of scrolling. */
 export const LONG_PRESS_MS = 450;
 
-/** A booking on its way: moved as a whole, or its end drawn out. */
+/** A booking or a preblock on its way: moved as a whole, or its end drawn out. */
 export interface Drag {
   readonly kind: 'move' | 'length';
-  readonly bookingId: string;
+  /** Of the booking or the preblock. */
+  readonly id: string;
   readonly column: number;
   readonly original: Stretch & { readonly column: number };
-  /** Minutes from the booking's start to where it was grasped. */
+  /** Minutes from its start to where it was grasped. */
   readonly graspMinutes: number;
   readonly stretch: Stretch;
 }

@@ -16,12 +16,38 @@ export function bookingIn(
   return undefined;
 }
 
-export function preblockIn(
+/** A preblock among the columns, by id. */
+function preblockIn(
   columns: readonly Column[],
   id: string | undefined,
-): Preblock | undefined {
-  if (id === undefined) return undefined;
-  return columns.flatMap(({ preblocks }) => preblocks).find((each) => each.id === id);
+): { readonly preblock: Preblock; readonly column: number } | undefined {
+  for (const [column, { preblocks }] of columns.entries()) {
+    const preblock = preblocks.find((each) => each.id === id);
+    if (preblock !== undefined) return { preblock, column };
+  }
+  return undefined;
+}
+
+/** Where a booking or a preblock stands. */
+export function placeIn(
+  columns: readonly Column[],
+  id: string,
+): (Stretch & { readonly column: number }) | undefined {
+  const found = bookingIn(columns, id) ?? preblockIn(columns, id);
+  if (found === undefined) return undefined;
+  const { fromMinute, toMinute } = 'booking' in found ? found.booking : found.preblock;
+  return { column: found.column, fromMinute, toMinute };
+}
+
+/** What has a menu of its own, by id: a booking, or a preblock. */
+export function targetOf(
+  columns: readonly Column[],
+  id: string | undefined,
+): MenuTarget | undefined {
+  const booking = bookingIn(columns, id)?.booking;
+  if (booking !== undefined) return { type: 'booking', booking };
+  const preblock = preblockIn(columns, id)?.preblock;
+  return preblock === undefined ? undefined : { type: 'preblock', preblock };
 }
 
 /** What the cell cursor stands on: a booking first, else a preblock. */
@@ -40,12 +66,8 @@ export function ownTarget(
   columns: readonly Column[],
   element: Element | null,
 ): MenuTarget | undefined {
-  const bookingId = element?.closest<HTMLElement>('[data-booking]')?.dataset['booking'];
-  const found = bookingIn(columns, bookingId);
-  if (found !== undefined) return { type: 'booking', booking: found.booking };
-  const preblockId = element?.closest<HTMLElement>('[data-preblock]')?.dataset['preblock'];
-  const preblock = preblockIn(columns, preblockId);
-  return preblock === undefined ? undefined : { type: 'preblock', preblock };
+  const own = element?.closest<HTMLElement>('[data-booking], [data-preblock]');
+  return targetOf(columns, own?.dataset['booking'] ?? own?.dataset['preblock']);
 }
 
 /** More than the cell that the cursor stands in: an interval was really marked. */

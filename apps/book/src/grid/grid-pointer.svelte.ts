@@ -26,13 +26,13 @@ export interface Point {
 
 export interface PointerDeeds {
   readonly frame: () => Frame;
-  /** A booking that may be dragged, by the id on its element. */
-  readonly draggable: (bookingId: string) => Drag['original'] | undefined;
+  /** A booking or preblock that may be dragged, by the id on its element. */
+  readonly draggable: (id: string) => Drag['original'] | undefined;
   /** An interval has been marked with the right button or a finger. */
   readonly marked: (at: Point) => void;
   readonly dropped: (drag: Drag) => void;
-  /** A booking was held and let go where it was: a finger's way to its menu. */
-  readonly held: (bookingId: string, at: Point) => void;
+  /** It was held and let go where it was: a finger's way to its menu. */
+  readonly held: (id: string, at: Point) => void;
 }
 
 type Press =
@@ -56,7 +56,7 @@ type Press =
 /** What mouse, pen and finger do over the columns: mark, move, change length. */
 export class GridPointer {
   marked = $state.raw<Marked | null>(null);
-  /** The booking under way, from the moment it has really been moved. */
+  /** What is under way, from the moment it has really been moved. */
   drag = $state.raw<Drag | null>(null);
 
   readonly #deeds: PointerDeeds;
@@ -138,7 +138,7 @@ export class GridPointer {
     this.#justDragged = true;
     if (hasMoved(drag)) this.#deeds.dropped(drag);
     else if (event.pointerType === 'touch')
-      this.#deeds.held(drag.bookingId, { x: event.clientX, y: event.clientY });
+      this.#deeds.held(drag.id, { x: event.clientX, y: event.clientY });
   }
 
   /** Escape, or the browser took the pointer away. */
@@ -181,13 +181,12 @@ export class GridPointer {
 
   #graspedAt(event: PointerEvent): Drag | null {
     const target = event.target instanceof Element ? event.target : null;
-    const bookingId = target?.closest<HTMLElement>('[data-booking]')?.dataset['booking'];
-    const original = bookingId === undefined ? undefined : this.#deeds.draggable(bookingId);
-    if (bookingId === undefined || original === undefined) return null;
+    const grasped = target === null ? null : graspOf(target, event.clientY);
+    const original = grasped === null ? undefined : this.#deeds.draggable(grasped.id);
+    if (grasped === null || original === undefined) return null;
     const { minute } = this.#under({ x: event.clientX, y: event.clientY });
     return {
-      kind: onLowerEdge(target, event.clientY) ? 'length' : 'move',
-      bookingId,
+      ...grasped,
       column: original.column,
       original,
       graspMinutes: minute - original.fromMinute,
@@ -214,9 +213,30 @@ export class GridPointer {
   }
 }
 
-function onLowerEdge(target: Element | null, y: number): boolean {
-  const box = target?.closest('[data-booking]')?.getBoundingClientRect();
-  return box !== undefined && y > box.bottom - GRASP_EDGE_PX;
+/**
+ * What a press here takes hold of: a booking anywhere, a preblock by its name, both by the lower
+ * edge for their length. The rest of a preblock is time to book in.
+ */
+function graspOf(target: Element, y: number): Pick<Drag, 'kind' | 'id'> | null {
+  const [booking, preblock] = ['[data-booking]', '[data-preblock]'].map((each) =>
+    target.closest<HTMLElement>(each),
+  );
+  const element = booking ?? preblock;
+  if (!element) return null;
+  const onEdge = y > element.getBoundingClientRect().bottom - GRASP_EDGE_PX;
+  const id = element.dataset['booking'] ?? element.dataset['preblock'] ?? '';
+  if (booking || target.closest('[data-preblock-name]')) {
+    return { id, kind: booking && onEdge ? 'length' : 'move' };
+  }
+  return onEdge ? { id, kind: 'length' } : null;
+}
+
+/** The pointer tells over a lower edge that the length is changed there. */
+export function showGrasp({ target, clientY }: PointerEvent): void {
+  const element = target instanceof Element ? target : null;
+  const grasped = element?.closest<HTMLElement>('[data-booking], [data-preblock]');
+  if (!element || !grasped) return;
+  grasped.style.cursor = graspOf(element, clientY)?.kind === 'length' ? 'ns-resize' : '';
 }
 
 function far(a: Point, b: Point): boolean {

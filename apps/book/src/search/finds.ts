@@ -2,7 +2,8 @@ import { isoWeek, type LocalDate } from '@tidbok/core';
 import { calendarWords, type BookMessages, type Locale } from '@tidbok/text';
 import type { PatientLine } from '../calls/patient-calls.ts';
 import { lineName } from '../patients/line-name.ts';
-import type { RegisterSummary } from '../shell/register.ts';
+import { settingsSections } from '../settings/sections.ts';
+import { inUse, type RegisterSummary } from '../shell/register.ts';
 import { readWanted } from './read-wanted.ts';
 
 /** One thing to go to, or to do. */
@@ -30,7 +31,7 @@ export function findsFor(
   around: Around,
 ): readonly Find[] {
   const { say } = around;
-  const known = [...people(around), ...pages(say), ...commands(say)];
+  const known = [...people(around), ...pages(around), ...commands(say)];
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return commands(say);
   const fitting = known.filter(({ label }) => startsAWord(label, wanted));
@@ -67,7 +68,7 @@ function bookOf(date: LocalDate, view: 'day' | 'week'): string {
 }
 
 function people({ register }: Around): Find[] {
-  return register.practitioners.map(({ id, name, clinicId }) => ({
+  return inUse(register.practitioners).map(({ id, name, clinicId }) => ({
     id: `practitioner-${id}`,
     kind: 'practitioner',
     label: name,
@@ -76,21 +77,22 @@ function people({ register }: Around): Find[] {
   }));
 }
 
-function pages(say: BookMessages): Find[] {
+function pages({ register, say }: Around): Find[] {
+  const may = register.user?.permissions ?? [];
+  const sections = settingsSections(say, {
+    mayUsers: may.includes('write-users'),
+    mayMove: may.includes('write-settings'),
+  });
   const all = [
-    [say.nav.book, '/'],
-    [say.nav.patients, '/patienter'],
-    [say.nav.recall, '/revision'],
-    [say.nav.moving, '/flytta-in'],
-    [say.toolbar.schedule, '/arbetsschema'],
-    [say.settings.kinds, '/installningar/preblock'],
-    [say.settings.categories, '/installningar/kategorier'],
-    [say.settings.templates, '/installningar/mallar'],
-    [say.settings.templateLists, '/installningar/mallistor'],
-    [say.settings.preblockLists, '/installningar/preblocklistor'],
-    [say.settings.bookTexts, '/installningar/texter'],
-  ] as const;
-  return all.map(([label, href]) => ({ id: `page-${href}`, kind: 'page', label, hint: '', href }));
+    { name: say.nav.book, href: '/' },
+    { name: say.nav.patients, href: '/patienter' },
+    { name: say.nav.recall, href: '/revision' },
+    { name: say.toolbar.schedule, href: '/arbetsschema' },
+    ...sections.flatMap((group) => group.sections),
+  ];
+  return all.map(({ name, href }) => ({
+    ...{ id: `page-${href}`, kind: 'page', label: name, hint: '', href },
+  }));
 }
 
 function commands(say: BookMessages): Find[] {

@@ -7,6 +7,11 @@ interface Named {
   readonly name: string;
 }
 
+/** A card that may have been put out of use: it is still named, and chosen no more. */
+interface Card extends Named {
+  readonly active: boolean;
+}
+
 /** Who and what there is, as far as the pages name it. */
 export interface RegisterSummary {
   /** Who looks; null on the pages that nobody is signed in for. */
@@ -16,8 +21,8 @@ export interface RegisterSummary {
   readonly clinics: readonly Named[];
   readonly companies: readonly Named[];
   readonly organisations: readonly Named[];
-  readonly resources: readonly (Named & { readonly clinicId: string })[];
-  readonly practitioners: readonly (Named & {
+  readonly resources: readonly (Card & { readonly clinicId: string })[];
+  readonly practitioners: readonly (Card & {
     readonly title: 'dentist' | 'hygienist' | 'assistant';
     readonly clinicId: string;
     readonly companyId: string;
@@ -32,6 +37,20 @@ export const provideRegister = (register: () => RegisterSummary): void => {
   writeRegister(register);
 };
 export const registerSummary = (): RegisterSummary => readRegister()();
+
+/** What there is to choose among: what is in use, and what stands chosen already. */
+export const inUse = <T extends Card>(
+  cards: readonly T[],
+  chosen: readonly string[] = [],
+): readonly T[] => cards.filter(({ id, active }) => active || chosen.includes(id));
+
+/** The chairs of a clinic to choose among. */
+export const chairsOf = (
+  { resources }: RegisterSummary,
+  clinicId: string | undefined,
+  chosen: readonly string[] = [],
+): RegisterSummary['resources'] =>
+  inUse(resources, chosen).filter((chair) => chair.clinicId === clinicId);
 
 /** Whether who looks may do this: pages hide what they may not, the server refuses it anyway. */
 export const mayHere = (permission: Permission): boolean =>

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 
-const LASTS_MS = 8000;
+/** Long enough to read, and longer where there is something to take back. */
+const LASTS_MS = { told: 4000, undoable: 8000 };
 const MOST = 3;
 
 export interface Toast {
@@ -20,9 +21,13 @@ export class Toasts {
     this.#last += 1;
     const id = this.#last;
     this.shown = [...this.shown, { id, text, tone: 'good' as const, ...more }].slice(-MOST);
-    setTimeout(() => {
-      this.close(id);
-    }, LASTS_MS);
+    const quiet = more.undo === undefined && (more.tone ?? 'good') === 'good';
+    setTimeout(
+      () => {
+        this.close(id);
+      },
+      quiet ? LASTS_MS.told : LASTS_MS.undoable,
+    );
   }
 
   close(id: number): void {

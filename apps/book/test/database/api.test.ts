@@ -321,7 +321,9 @@ describe('live events', () => {
       ids: [booked.body['id']],
     });
     gone.abort();
-    await send('POST', `/bookings/${String(booked.body['id'])}/state`, { state: 'arrived' });
+    await send('POST', `/bookings/${String(booked.body['id'])}/state`, {
+      ...{ state: 'arrived', version: booked.body['version'] },
+    });
     const back = new AbortController();
     const missed = await (await eventsFrom(back.signal, first.id)).next('booking');
     expect(Number(missed.id)).toBeGreaterThan(Number(first.id));

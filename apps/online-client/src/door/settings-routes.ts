@@ -82,6 +82,16 @@ async function saveLogo(asked: Asked): Promise<Reply> {
   return saved.ok ? seeOther('/clinics?saved') : refusedClinic(asked, saved.refusal.code);
 }
 
+async function saveColour(asked: Asked): Promise<Reply> {
+  const { house, id, form, visitor } = asked;
+  const { member } = visitor;
+  if (member === null || !isId(id)) return seeOther('/clinics');
+  const colour = form.has('own') ? form.text('colour').toLowerCase() : null;
+  const saved = await house.clinic.saveSiteColour(member, id, colour);
+  if (saved.ok) return seeOther('/clinics?saved');
+  return refusedClinic(asked, saved.refusal.code);
+}
+
 function isId(id: string): id is ClinicId {
   return /^[0-9a-f-]{36}$/i.test(id);
 }
@@ -116,6 +126,7 @@ export const settingsRoutes: readonly Route[] = [
   { method: 'POST', path: '/clinics/{id}', admits: 'admin', answer: saveClinic },
   { method: 'GET', path: '/clinics/{id}/logo', admits: 'admin', answer: logo },
   { method: 'POST', path: '/clinics/{id}/logo', admits: 'admin', answer: saveLogo },
+  { method: 'POST', path: '/clinics/{id}/colour', admits: 'admin', answer: saveColour },
   { method: 'GET', path: '/limits', admits: 'admin', answer: limits },
   { method: 'POST', path: '/limits', admits: 'admin', answer: saveLimits },
 ];

@@ -1,9 +1,9 @@
-import type { Clinic, Practitioner } from '@tidbok/core';
-import { html, type Html } from '../door/html.ts';
+import type { Clinic, Practitioner, SiteLook } from '@tidbok/core';
+import { html, type Html } from '@tidbok/ui/html.ts';
 import { frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface ClinicsFacts {
-  readonly clinics: readonly Clinic[];
+  readonly clinics: readonly (Clinic & SiteLook)[];
   readonly practitioners: readonly Practitioner[];
   /** Clinics that have a logo. */
   readonly withLogo: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export function clinicsPage(shown: Shown, facts: ClinicsFacts): Html {
   return frame(shown, { title: say.title, main });
 }
 
-function card(shown: Shown, clinic: Clinic, facts: ClinicsFacts): Html {
+function card(shown: Shown, clinic: Clinic & SiteLook, facts: ClinicsFacts): Html {
   const say = wordsOf(shown).clinics;
   const at = `/clinics/${clinic.id}`;
   const here = facts.practitioners.filter(({ clinicId }) => clinicId === clinic.id);
@@ -53,7 +53,7 @@ ${clinic.openingText}</textarea>
       </fieldset>
       <button class="button primary">${say.save}</button>
     </form>
-    ${logo(shown, clinic, facts)}
+    ${colour(shown, clinic)} ${logo(shown, clinic, facts)}
   </section>`;
 }
 
@@ -78,6 +78,29 @@ function details(shown: Shown, clinic: Clinic): Html[] {
     line('town', { label: say.town, value: town }),
     line('phone', { label: say.phone, value: clinic.phone }),
   ];
+}
+
+/** The site's own accent: where a clinic that has chosen none begins. */
+const siteColour = '#0b6b62';
+
+function colour(shown: Shown, clinic: Clinic & SiteLook): Html {
+  const say = wordsOf(shown).clinics;
+  return html`<h3>${say.colour}</h3>
+    <form class="form" method="post" action="/clinics/${clinic.id}/colour">
+      ${token(shown)} ${tick('own', say.colourOwn, { checked: clinic.siteColour !== null })}
+      <div class="line">
+        <label for="colour-${clinic.id}">${say.colourPick}</label>
+        <input
+          id="colour-${clinic.id}"
+          name="colour"
+          type="color"
+          value="${clinic.siteColour ?? siteColour}"
+          aria-describedby="colour-help-${clinic.id}"
+        />
+        <p class="help" id="colour-help-${clinic.id}">${say.colourHelp}</p>
+      </div>
+      <p class="buttons"><button class="button">${say.colourSave}</button></p>
+    </form>`;
 }
 
 function logo(shown: Shown, clinic: Clinic, { withLogo }: ClinicsFacts): Html {

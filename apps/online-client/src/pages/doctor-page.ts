@@ -1,5 +1,5 @@
 import { checkWords, type CheckName } from '@tidbok/text';
-import { html, type Html } from '../door/html.ts';
+import { html, type Html } from '@tidbok/ui/html.ts';
 import { frame, wordsOf, type Shown } from './frame.ts';
 
 export interface Finding {

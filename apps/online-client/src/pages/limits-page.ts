@@ -1,6 +1,6 @@
 import type { PracticeSettings } from '@tidbok/service/clinic';
 import { fieldLabel } from './address-words.ts';
-import { html, type Html } from '../door/html.ts';
+import { html, type Html } from '@tidbok/ui/html.ts';
 import { field, frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface LimitsFacts {

@@ -18,6 +18,7 @@ export const clinicsAnswer = v.object({
       town: v.string(),
       phone: v.string(),
       openingText: v.string(),
+      colour: v.nullable(v.string()),
       zone: v.string(),
       requiredAddressFields: v.array(v.string()),
       practitioners: v.array(practitioner),

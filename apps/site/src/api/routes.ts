@@ -214,7 +214,7 @@ async function placeOf(site: Site, clinicId: ClinicId): Promise<Outcome<Place>> 
 
 function clinicItem(clinic: ClinicView): object {
   const { street, postalCode, town } = clinic.address;
-  const { id, organisation, name, company, phone, openingText, practitioners } = clinic;
+  const { id, organisation, name, company, phone, openingText, colour, practitioners } = clinic;
   return {
     id,
     organisation,
@@ -225,6 +225,7 @@ function clinicItem(clinic: ClinicView): object {
     town,
     phone,
     openingText,
+    colour,
     zone: clinic.zone.id,
     requiredAddressFields: clinic.requiredAddressFields,
     practitioners,

@@ -34,6 +34,12 @@ export interface Hold {
   readonly expiresAt: Instant;
 }
 
+/** A hold of a time that the patient has let go: the page that comes next frees it. */
+export interface LeftHold {
+  readonly id: HoldId;
+  readonly clinicId: ClinicId;
+}
+
 /**
  * What has been chosen so far. It lives in the address, so that back, reload and two tabs lose
  * nothing and mix nothing. Nothing about the patient is ever in it.
@@ -46,6 +52,7 @@ export interface Choices {
   readonly templateId: BookingTemplateId | null;
   readonly time: PickedTime | null;
   readonly hold: Hold | null;
+  readonly left: LeftHold | null;
   /** Which of the free times the patient wants to see. */
   readonly filter: TimeFilter;
   /** Shown inside the clinic's own home page. */
@@ -85,6 +92,7 @@ export function readChoices(query: Query): Choices {
     templateId: id(query.get('template')),
     time: readPickedTime(query),
     hold: readHold(query),
+    left: readLeft(query.get('left')),
     filter: readTimeFilter(query),
     embedded: query.get('embed') === '1',
     locale: isLocale(locale) ? locale : null,
@@ -96,6 +104,12 @@ function readHold(query: Pick<Query, 'get'>): Hold | null {
   const seconds = Number(query.get('until') ?? Number.NaN);
   if (holdId === null || !Number.isSafeInteger(seconds)) return null;
   return { id: holdId, expiresAt: instant(seconds * 1000) };
+}
+
+function readLeft(text: string | null): LeftHold | null {
+  const [clinic = '', hold = ''] = text?.split(' ') ?? [];
+  const [clinicId, holdId] = [id<ClinicId>(clinic), id<HoldId>(hold)];
+  return clinicId === null || holdId === null ? null : { clinicId, id: holdId };
 }
 
 function readPickedTime(query: Pick<Query, 'get'>): PickedTime | null {
@@ -131,13 +145,14 @@ export function hrefOf(
   choices: Choices,
   extra: Readonly<Record<string, string>> = {},
 ): string {
-  const { filter, embedded, locale } = choices;
+  const { filter, embedded, locale, left } = choices;
   const all: Readonly<Record<string, string | null>> = {
     organisation: choices.organisationId,
     clinic: choices.clinicId,
     practitioner: choices.practitioner,
     template: choices.templateId,
     ...timeInAddress(choices),
+    left: left === null ? null : `${left.clinicId} ${left.id}`,
     part: filter.part === 'all' ? null : filter.part,
     embed: embedded ? '1' : null,
     lang: locale,
@@ -178,19 +193,20 @@ export function withClinic(
   practitioner: PractitionerId | 'any',
 ): Choices {
   const same = choices.clinicId === clinicId && choices.practitioner === practitioner;
-  return same ? choices : { ...choices, clinicId, practitioner, time: null, hold: null };
+  return same ? choices : { ...withoutTime(choices), clinicId, practitioner };
 }
 
 export function withTemplate(choices: Choices, templateId: BookingTemplateId): Choices {
-  return choices.templateId === templateId
-    ? choices
-    : { ...choices, templateId, time: null, hold: null };
+  return choices.templateId === templateId ? choices : { ...withoutTime(choices), templateId };
 }
 
 export function withTime(choices: Choices, time: PickedTime, hold: Hold | null): Choices {
   return { ...choices, time, hold };
 }
 
+/** Another time is to be chosen: what was held of the old one is let go. */
 export function withoutTime(choices: Choices): Choices {
-  return { ...choices, time: null, hold: null };
+  const { clinicId, hold } = choices;
+  const left = hold === null || clinicId === null ? choices.left : { id: hold.id, clinicId };
+  return { ...choices, time: null, hold: null, left };
 }

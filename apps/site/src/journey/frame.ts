@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { instant, MINUTE_MS, type Instant } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
+import { isSiteDatabaseAway } from '@tidbok/service/site';
 import type {
   ClinicView,
   PractitionerView,
@@ -37,8 +38,7 @@ type Event = Pick<RequestEvent, 'url' | 'locals' | 'request'>;
 
 /** The frame of a step, with what is chosen so far looked up; what no longer exists is dropped. */
 export async function frameOf(event: Event, step: StepId): Promise<Frame> {
-  const read = readChoices(event.url.searchParams);
-  const choices = { ...read, hold: event.locals.renewedHold ?? read.hold };
+  const choices = await freeLeft(event, readChoices(event.url.searchParams));
   const empty = { step, practitioner: null, treatment: null };
   const clinic =
     choices.clinicId === null ? null : await event.locals.site.clinic(choices.clinicId);
@@ -47,6 +47,16 @@ export async function frameOf(event: Event, step: StepId): Promise<Frame> {
     return { ...empty, choices: left, clinic, visit: null };
   }
   return withinClinic(event, { ...empty, choices, clinic, visit: null });
+}
+
+/** Frees the time that the patient has let go, for others; while the database is away it ends so. */
+async function freeLeft({ locals }: Event, choices: Choices): Promise<Choices> {
+  const { left } = choices;
+  if (left === null) return choices;
+  await locals.site.releaseHold(left.clinicId, left.id).catch((error: unknown) => {
+    if (!isSiteDatabaseAway(error)) throw error;
+  });
+  return { ...choices, left: null };
 }
 
 async function withinClinic(event: Event, frame: ClinicFrame): Promise<Frame> {

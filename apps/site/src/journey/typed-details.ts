@@ -27,7 +27,8 @@ export interface TypedDetails {
   readonly values: Readonly<Record<PatientField, string>>;
   /** Makes a repeated booking the same booking. Made where the details begin. */
   readonly bookingKey: string;
-  readonly holdRenewed: boolean;
+  /** The hold that was kept longer, once; empty: none was. */
+  readonly renewedHold: string;
 }
 
 export const NOTHING_TYPED: TypedDetails['values'] = {
@@ -49,7 +50,7 @@ export function readTypedDetails(form: FormData): TypedDetails | null {
   return {
     values,
     bookingKey: readText(form, 'bookingKey'),
-    holdRenewed: readText(form, 'holdRenewed') === 'yes',
+    renewedHold: readText(form, 'renewedHold'),
   };
 }
 

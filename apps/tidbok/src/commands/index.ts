@@ -7,6 +7,7 @@ import { pair } from './pair.ts';
 import { pairingCodeCreate } from './pairing-code-create.ts';
 import { serviceCommands } from './service.ts';
 import { status } from './status.ts';
+import { syncBeginAnew } from './sync-begin-anew.ts';
 import { tokenCreate } from './token-create.ts';
 import { userCreate } from './user-create.ts';
 
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   pair,
   status,
   doctor,
+  syncBeginAnew,
   ...serviceCommands,
   demoLoad,
   importFile,

@@ -1,4 +1,12 @@
-import { ok, type Outcome, type PractitionerId, type UserId, type Zone } from '@tidbok/core';
+import {
+  ok,
+  toLocalDate,
+  type MessageSettings,
+  type Outcome,
+  type PractitionerId,
+  type UserId,
+  type Zone,
+} from '@tidbok/core';
 import type { Clinic, StaffMember } from '@tidbok/service/clinic';
 import { demoPractice } from './demo-practice.ts';
 import { namedIds } from './seeded.ts';
@@ -23,12 +31,25 @@ export const loadDemo = async (clinic: Clinic, zone: Zone): Promise<Outcome<Load
   const practice = demoPractice({ seed: DEMO_SEED, now: clinic.now(), zone });
   const imported = await clinic.importPractice({ ...practice, registeredBy: desk.value });
   if (!imported.ok) return imported;
+  const writes = await clinic.saveMessageSettings(operator(desk.value), demoMessages(clinic, zone));
+  if (!writes.ok) return writes;
   for (const user of others) {
     const created = await ensureUser(clinic, user);
     if (!created.ok) return created;
   }
   return ok({ loaded: true, logins: DEMO_USERS });
 };
+
+/** The demo's messages go to a folder: nobody is written to. */
+function demoMessages(clinic: Clinic, zone: Zone): MessageSettings {
+  const decidedOn = toLocalDate(zone, clinic.now());
+  const text = 'Demo: inget meddelande lämnar datorn. / No message leaves the computer.';
+  return {
+    ...{ email: true, sms: true, smsSender: 'Tidbok demo', replyTo: '', texts: [] },
+    ...{ reminderHours: 48, remindAll: false },
+    decision: { decidedBy: 'Demo', decidedOn, text },
+  };
+}
 
 /** Also when an earlier load was cut off half-way. */
 const ensureUser = async (clinic: Clinic, user: DemoUser): Promise<Outcome<UserId>> => {

@@ -11,7 +11,9 @@ const repository = resolve(import.meta.dirname, '../../../..');
  * database is, nor the site where the clinic's: in real life they stand on different computers.
  */
 export function planParts(settings: Settings, databases: Databases): PartPlans {
-  const common = { ...environmentOf(settings), NODE_ENV: 'production' };
+  // The demo writes to nobody: what would be sent lies in a folder.
+  const folder = settings.loadsDemo ? { MESSAGE_FOLDER: messageFolderOf(settings) } : {};
+  const common = { ...folder, ...environmentOf(settings), NODE_ENV: 'production' };
   const clinic = { ...common, BOOK_DATABASE_URL: databases.clinic.url };
   const login = settings.loadsDemo
     ? { SITE_EID_ISSUER: `http://localhost:${settings.identityPort}`, SITE_EID_KIND: 'oidc-se' }
@@ -40,6 +42,11 @@ export function planParts(settings: Settings, databases: Databases): PartPlans {
         }
       : {}),
   };
+}
+
+/** Where the demo's messages lie. */
+export function messageFolderOf({ dataFolder }: Pick<Settings, 'dataFolder'>): string {
+  return join(dataFolder, 'messages');
 }
 
 export type PartPlans = Readonly<Record<'book' | 'site' | 'onlineClient', PartPlan>> & {

@@ -1,5 +1,6 @@
 import { DEMO_USERS } from '../demo/index.ts';
 import type { Settings } from '../settings.ts';
+import { messageFolderOf } from './parts.ts';
 import { databaseFolderElsewhere } from './database-folder.ts';
 
 /** The addresses, and the demo's logins. */
@@ -13,6 +14,7 @@ export async function printWelcome(settings: Settings, say: (line: string) => vo
     say(`Databases      ${elsewhere} (PostgreSQL's account may not enter ${settings.dataFolder})`);
   }
   if (!settings.loadsDemo) return;
+  say(`Messages       ${messageFolderOf(settings)} (nothing is sent to anybody)`);
   say('Demo logins to the book:');
   const width = Math.max(...DEMO_USERS.map(({ signInName }) => signInName.length));
   for (const { signInName, password, name } of DEMO_USERS) {

@@ -57,6 +57,12 @@ export interface Clinic {
   readonly takesPartOnline: boolean;
 }
 
+/** How a clinic's pages look on the site, apart from the card. */
+export interface SiteLook {
+  /** `#rrggbb`; null: the site's own. */
+  readonly siteColour: string | null;
+}
+
 export type PractitionerTitle = 'dentist' | 'hygienist' | 'assistant';
 
 export interface Practitioner {

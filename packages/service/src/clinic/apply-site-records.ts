@@ -1,42 +1,21 @@
 import { createHash } from 'node:crypto';
-import { ok, toLocalDate, type BookingId, type Interval } from '@tidbok/core';
-import type { LogRecord, Position, SiteEntry } from '@tidbok/protocol';
-import {
-  advanceTo,
-  decideSiteRecord,
-  needOfSiteEntry,
-  readSiteRecord,
-  type ClinicNeed,
-  type ClinicWrite,
-} from '@tidbok/sync';
-import {
-  isDatabaseAway,
-  keepSiteFailure,
-  locate,
-  readKeys,
-  readPractice,
-  type NotedChange,
-  type PracticeKeys,
-  type PracticeRow,
-} from '@tidbok/store/clinic';
-import { changed, changedEverywhere } from './changed.ts';
+import { ok } from '@tidbok/core';
+import { positionOf, type LogRecord, type Position, type SiteEntry } from '@tidbok/protocol';
+import { decideSiteRecord, readSiteRecord } from '@tidbok/sync';
+import { isDatabaseAway, readPractice } from '@tidbok/store/clinic';
+import { applyTogether, type ReadRecord } from './apply-together.ts';
+import { changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import { halt } from './halt.ts';
-import { arrivalOf } from './online-arrival.ts';
-import {
-  daysOf,
-  hullOf,
-  inPractice,
-  momentOf,
-  type DayRange,
-  type PracticeTransaction,
-} from './practice-transaction.ts';
-import { queueMessage } from './queue-messages.ts';
+import { inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
 import { adopt, daysAhead } from './resync.ts';
 import type { AppliedRecords } from './sync-end.ts';
 
-/** So many records share one transaction: fewer flushes, and the lock is not held for long. */
-const batchSize = 25;
+/**
+ * So many records share one transaction: fewer flushes and round trips, and the lock is not held
+ * for long.
+ */
+export const RECORDS_AT_ONCE = 100;
 
 /**
  * Applies the site's records in order, each once: what was seen is dropped, a gap is told, and a
@@ -47,8 +26,8 @@ export async function applySiteRecords(
   records: readonly LogRecord[],
 ): Promise<AppliedRecords> {
   let last: AppliedRecords | null = null;
-  for (let i = 0; i < records.length; i += batchSize) {
-    last = await applyBatch(context, records.slice(i, i + batchSize));
+  for (let i = 0; i < records.length; i += RECORDS_AT_ONCE) {
+    last = await applyBatch(context, records.slice(i, i + RECORDS_AT_ONCE));
     if (last.type !== 'applied') return last;
   }
   return last ?? applyBatch(context, []);
@@ -59,7 +38,7 @@ async function applyBatch(
   records: readonly LogRecord[],
 ): Promise<AppliedRecords> {
   try {
-    return await applyTogether(context, records);
+    return await applyInTransaction(context, records);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     if (records.length === 1 && records[0] !== undefined) {
@@ -87,7 +66,7 @@ interface Progress {
     | null;
 }
 
-async function applyTogether(
+async function applyInTransaction(
   context: ClinicContext,
   records: readonly LogRecord[],
 ): Promise<AppliedRecords> {
@@ -106,78 +85,50 @@ async function applyTogether(
   return { type: 'applied', cursor, appended: true };
 }
 
+/** In order; stops before a record that cannot follow, and keeps what was applied until then. */
 async function applyEach(
   tx: PracticeTransaction,
   records: readonly LogRecord[],
 ): Promise<Progress> {
   let current = tx;
   let cursor = tx.practice.siteCursor;
-  const keys = await readKeys(tx.db);
+  let run: ReadRecord[] = [];
+  let stop: Progress['stop'] = null;
+  const applyRun = async (): Promise<void> => {
+    if (run.length > 0) current = await applyTogether(current, run);
+    run = [];
+  };
   for (const record of records) {
     const incoming = readSiteRecord(cursor, record, sha256Hex);
-    switch (incoming.type) {
-      case 'seen':
-        continue;
-      case 'gap':
-        return { cursor, stop: 'gap' };
-      case 'diverged':
-        return { cursor, stop: 'diverged' };
-      case 'halt':
-        return { cursor, stop: { at: record, because: incoming.because } };
-      case 'pass':
-        await tx.write([advanceTo(record)], []);
-        break;
-      case 'apply':
-        await applyOne(current, { record, entry: incoming.entry }, keys);
-        if (changesMode.has(incoming.entry.type)) current = await reread(current);
-        break;
+    if (incoming.type === 'seen') continue;
+    if (incoming.type !== 'apply' && incoming.type !== 'pass') {
+      stop = incoming.type === 'halt' ? { at: record, because: incoming.because } : incoming.type;
+      break;
     }
-    cursor = { inc: record.inc, seq: record.seq, hash: record.hash };
     const entry = incoming.type === 'apply' ? incoming.entry : null;
-    current = tx.withPractice(practiceAfter(current.practice, { cursor, entry }));
+    if (entry?.type === 'SNAP_END' || entry?.type === 'UNPAIRED') {
+      await applyRun();
+      current = await applyTurn(current, { record, entry });
+    } else run.push({ record, entry });
+    cursor = positionOf(record);
   }
-  return { cursor, stop: null };
+  await applyRun();
+  return { cursor, stop };
 }
 
-const changesMode: ReadonlySet<SiteEntry['type']> = new Set(['SNAP_END', 'UNPAIRED']);
-
-async function reread(tx: PracticeTransaction): Promise<PracticeTransaction> {
+/** A turn in the pairing's life, which rests on all that the book holds. */
+async function applyTurn(
+  tx: PracticeTransaction,
+  turn: {
+    readonly record: LogRecord;
+    readonly entry: Extract<SiteEntry, { type: 'SNAP_END' | 'UNPAIRED' }>;
+  },
+): Promise<PracticeTransaction> {
+  const { record, entry } = turn;
+  if (entry.type === 'SNAP_END') await adopt(tx, { record, entry });
+  else await letGo(tx, { record, entry });
   const practice = await readPractice(tx.db);
   return practice === null ? tx : tx.withPractice(practice);
-}
-
-/** What the next record of the batch finds: the row was read before the batch. */
-function practiceAfter(
-  practice: PracticeRow,
-  { cursor, entry }: { readonly cursor: Position; readonly entry: SiteEntry | null },
-): PracticeRow {
-  const moved = { ...practice, siteCursor: cursor };
-  return entry?.type === 'FRONTIER' && entry.frontierAt > practice.frontierAt
-    ? { ...moved, frontierAt: entry.frontierAt }
-    : moved;
-}
-
-async function applyOne(
-  tx: PracticeTransaction,
-  { record, entry }: { readonly record: LogRecord; readonly entry: SiteEntry },
-  keys: PracticeKeys | null,
-): Promise<void> {
-  if (entry.type === 'SNAP_END') return adopt(tx, { record, entry });
-  if (entry.type === 'UNPAIRED') return letGo(tx, { record, entry });
-  const need = needOfSiteEntry(entry);
-  const { sold } = need;
-  if (sold !== null && keys === null) throw new Error('The practice has no sealing key.');
-  const arriving =
-    sold === null || keys === null ? null : await arrivalOf(tx, sold, keys.sealingPrivateKey);
-  const range = await rangeOf(tx, need);
-  const ids = sold === null ? need.bookingIds : [...need.bookingIds, sold.bookingId];
-  const facts = await tx.facts(range, ids);
-  const arrival = arriving?.arrival ?? null;
-  const writes = decideSiteRecord(facts, { record, entry, arrival }, momentOf(tx));
-  if (writes.some(({ type }) => type === 'insert-booking')) await arriving?.takeIn();
-  if (entry.type === 'MESSAGE_FAILED') await keepSiteFailure(tx.db, entry, record.at);
-  if (entry.type === 'TELL') await queueMessage(tx.db, tx.register, entry);
-  await tx.write(writes, changesOf(writes, range));
 }
 
 /** The site has let the practice go: whatever it knew is the clinic's own. */
@@ -188,27 +139,6 @@ async function letGo(
   const facts = await tx.facts(await daysAhead(tx));
   const writes = decideSiteRecord(facts, { record, entry, arrival: null }, momentOf(tx));
   await tx.write(writes, [changedEverywhere('sync')]);
-}
-
-async function rangeOf(tx: PracticeTransaction, need: ClinicNeed): Promise<DayRange> {
-  const ids = [...need.bookingIds, ...need.claimIds, ...need.withdrawIds];
-  const intervals: readonly Interval[] = [...need.intervals, ...(await locate(tx.db, ids))];
-  const today = toLocalDate(tx.register.zone, tx.now);
-  return (
-    hullOf(intervals.map((during) => daysOf(tx.register, during))) ?? { from: today, to: today }
-  );
-}
-
-function changesOf(writes: readonly ClinicWrite[], range: DayRange): NotedChange[] {
-  const ids = new Set<BookingId>();
-  for (const write of writes) {
-    if (write.type === 'insert-booking') ids.add(write.booking.id);
-    if (write.type === 'set-booking-state' || write.type === 'mark-conflict') {
-      ids.add(write.bookingId);
-    }
-  }
-  if (ids.size > 0) return [changed('booking', range, [...ids])];
-  return writes.length > 1 ? [changedEverywhere('sync')] : [];
 }
 
 async function haltAt(

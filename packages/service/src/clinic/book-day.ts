@@ -128,7 +128,11 @@ async function readDays(context: ClinicContext, register: LoadedRegister, query:
     loadNeedsPerson(pool),
     readLink(pool),
   ]);
-  const resources = register.resources.filter(({ clinicId }) => clinicId === query.clinicId);
+  // A chair out of use stands there only as long as something is planned in it.
+  const used = new Set([...shifts, ...all].map(({ resourceId }) => resourceId));
+  const resources = register.resources.filter(
+    ({ id, clinicId, active }) => clinicId === query.clinicId && (active || used.has(id)),
+  );
   const shownIds = new Set(resources.map(({ id }) => id));
   const live: BookedRow[] = all.filter(({ state }) => state !== 'cancelled');
   return {

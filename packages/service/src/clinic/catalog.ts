@@ -60,7 +60,8 @@ export function messageRules(settings: MessageSettings): MessageRules | null {
 
 function clinicOnSite(clinic: LoadedRegister['clinics'][number]): Catalog['clinics'][number] {
   const { id, organisationId, companyId, name, address, phone, openingText } = clinic;
-  return { id, organisationId, companyId, name, address, phone, openingText };
+  const { siteColour: colour } = clinic;
+  return { id, organisationId, companyId, name, address, phone, openingText, colour };
 }
 
 /** A CATALOG entry when the site has another catalogue than this; nothing before a pairing. */

@@ -9,6 +9,7 @@ export type * from './views/book.ts';
 export * from './views/patients.ts';
 export type * from './views/why.ts';
 export type * from './patient-desk.ts';
+export { RECORDS_AT_ONCE } from './apply-site-records.ts';
 export * from './moving/moving.ts';
 export type * from './moving/views.ts';
 export * from './permissions.ts';

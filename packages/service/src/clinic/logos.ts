@@ -1,5 +1,5 @@
-import { ok, refuse, type ClinicId, type Outcome } from '@tidbok/core';
-import { deleteLogo, putLogo, readLogo } from '@tidbok/store/clinic';
+import { isColour, ok, refuse, type ClinicId, type Outcome } from '@tidbok/core';
+import { deleteLogo, putLogo, readLogo, setSiteColour } from '@tidbok/store/clinic';
 import type { ClinicContext } from './context.ts';
 import { changeSettings } from './settings-desk.ts';
 import type { Logo } from './views/tray.ts';
@@ -19,6 +19,22 @@ export function saveLogo(
     if (!register.clinics.some(({ id }) => id === clinicId)) return refuse('unknown-clinic');
     if (chosen === null) await deleteLogo(db, clinicId);
     else await putLogo(db, clinicId, chosen);
+    return ok(null);
+  });
+}
+
+/** null: the site's own. Refuses `unknown-clinic`, and `invalid` for what is no colour. */
+export function saveSiteColour(
+  context: ClinicContext,
+  clinicId: ClinicId,
+  colour: string | null,
+): Promise<Outcome<null>> {
+  return changeSettings(context, async ({ db, register }) => {
+    if (!register.clinics.some(({ id }) => id === clinicId)) return refuse('unknown-clinic');
+    if (colour !== null && !isColour(colour)) {
+      return refuse('invalid', { fields: [{ field: 'colour', reason: 'not-a-colour' }] });
+    }
+    await setSiteColour(db, clinicId, colour);
     return ok(null);
   });
 }

@@ -1,11 +1,13 @@
-import type { PatientId } from '@tidbok/core';
+import type { BookingId, PatientId } from '@tidbok/core';
 import { bookingContext, openSealed, readPatientDetails, type PatientDetails } from '@tidbok/seal';
 import type { OnlineArrival } from '@tidbok/sync';
 import type { SoldVisit } from '@tidbok/protocol';
 import {
-  findPatientByNumber,
-  insertPatient,
-  keepOnlineDetail,
+  addPatients,
+  findPatientsByNumber,
+  keepOnlineDetails,
+  readKeys,
+  type NewPatientRow,
   type PatientRow,
 } from '@tidbok/store/clinic';
 import type { PracticeTransaction } from './practice-transaction.ts';
@@ -19,37 +21,85 @@ const UNREADABLE: PatientDetails = {
   mobile: '',
 };
 
+/** A visit that the site sold, and who it is for. */
 export interface Arrival {
+  readonly visit: SoldVisit;
   readonly arrival: OnlineArrival;
-  /** Takes in what was sent, once the visit is to stand in the book: not for what is rejected. */
-  readonly takeIn: () => Promise<void>;
+  readonly details: PatientDetails | null;
+  readonly isNewPatient: boolean;
 }
 
 /**
- * Finds out who a visit that the site sold is for: opens the details with the practice's key and
- * matches the identity number; else a new patient. The register is never written over (0.10).
+ * Finds out who visits that the site sold are for, by booking: opens the details with the
+ * practice's key and matches the identity number; else a new patient. The register is never
+ * written over (0.10).
  */
-export async function arrivalOf(
+export async function arrivalsOf(
   tx: PracticeTransaction,
-  visit: SoldVisit,
-  sealingPrivateKey: string,
-): Promise<Arrival> {
-  const text = textOf(tx, visit);
-  const details = openDetails(tx, visit, sealingPrivateKey);
-  const number = details?.personalIdentityNumber ?? '';
-  const known = number === '' ? null : await findPatientByNumber(tx.db, number);
+  visits: readonly SoldVisit[],
+): Promise<ReadonlyMap<BookingId, Arrival>> {
+  if (visits.length === 0) return new Map();
+  const keys = await readKeys(tx.db);
+  if (keys === null) throw new Error('The practice has no sealing key.');
+  const opened = visits.map((visit) => ({
+    visit,
+    details: openDetails(tx, visit, keys.sealingPrivateKey),
+  }));
+  const numbers = opened.map(({ details }) => numberOf(details)).filter((each) => each !== '');
+  const register = await findPatientsByNumber(tx.db, [...new Set(numbers)]);
+  const byNumber = new Map<string, Known>(
+    register.map((patient) => [patient.identityNumber ?? '', { ...patient, isNew: false }]),
+  );
+  return new Map(
+    opened.map((each) => [each.visit.bookingId, arrivalOf(tx, each, byNumber)] as const),
+  );
+}
+
+type Known = Pick<PatientRow, 'id' | 'givenName' | 'familyName' | 'email' | 'mobile'> & {
+  /** Comes with an earlier one of the visits. */
+  readonly isNew: boolean;
+};
+
+function arrivalOf(
+  tx: PracticeTransaction,
+  { visit, details }: Pick<Arrival, 'visit' | 'details'>,
+  byNumber: Map<string, Known>,
+): Arrival {
+  const number = numberOf(details);
+  const known = byNumber.get(number) ?? null;
   const patientId = known?.id ?? tx.context.newId<PatientId>();
+  if (known === null && details !== null && number !== '') {
+    byNumber.set(number, { ...details, id: patientId, isNew: true });
+  }
   const arrival = {
     patientId,
     differs: known !== null && details !== null && differs(known, details),
     readable: details !== null,
-    text,
+    text: textOf(tx, visit),
   };
-  const takeIn = async (): Promise<void> => {
-    await keepOnlineDetail(tx.db, visit.bookingId, visit.sealed);
-    if (known === null) await insertNew(tx, patientId, details ?? UNREADABLE);
-  };
-  return { arrival, takeIn };
+  return { visit, arrival, details, isNewPatient: known?.isNew ?? true };
+}
+
+/** The site checks what is typed; nothing in a seal may stop the log all the same. */
+function numberOf(details: PatientDetails | null): string {
+  const number = details?.personalIdentityNumber ?? '';
+  return /^\d{12}$/.test(number) ? number : '';
+}
+
+/** Takes in what was sent, once the visits are to stand in the book: not for what is rejected. */
+export async function takeIn(tx: PracticeTransaction, arrivals: readonly Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return;
+  const sealed = arrivals.map(({ visit }) => ({
+    bookingId: visit.bookingId,
+    sealed: visit.sealed,
+  }));
+  await keepOnlineDetails(tx.db, sealed);
+  const fresh = new Map<PatientId, NewPatientRow>();
+  for (const { arrival, details, isNewPatient } of arrivals) {
+    const { patientId } = arrival;
+    if (isNewPatient && !fresh.has(patientId)) fresh.set(patientId, rowOf(patientId, details));
+  }
+  if (fresh.size > 0) await addPatients(tx.db, [...fresh.values()]);
 }
 
 /** P4: text and marks of the template as it now is. */
@@ -80,7 +130,7 @@ function openDetails(
   }
 }
 
-function differs(known: PatientRow, details: PatientDetails): boolean {
+function differs(known: Known, details: PatientDetails): boolean {
   const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
   return !(
     same(known.givenName, details.givenName) &&
@@ -94,23 +144,19 @@ function digitsOf(phone: string): string {
   return phone.replace(/\D/g, '').replace(/^46/, '0');
 }
 
-async function insertNew(
-  tx: PracticeTransaction,
-  id: PatientId,
-  details: PatientDetails,
-): Promise<void> {
-  const { email, mobile, personalIdentityNumber, address } = details;
+function rowOf(id: PatientId, details: PatientDetails | null): NewPatientRow {
+  const { givenName, familyName, email, mobile, address } = details ?? UNREADABLE;
   const orUnknown = (name: string): string => (name.trim() === '' ? '?' : name.trim());
-  await insertPatient(tx.db, {
+  const number = numberOf(details);
+  return {
     id,
-    // The site checks what is typed; nothing in a seal may stop the log all the same.
-    identityNumber: /^\d{12}$/.test(personalIdentityNumber) ? personalIdentityNumber : null,
-    givenName: orUnknown(details.givenName),
-    familyName: orUnknown(details.familyName),
+    identityNumber: number === '' ? null : number,
+    givenName: orUnknown(givenName),
+    familyName: orUnknown(familyName),
     email,
     mobile,
     street: address?.street ?? '',
     postalCode: address?.postalCode ?? '',
     town: address?.town ?? '',
-  });
+  };
 }

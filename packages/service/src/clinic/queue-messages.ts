@@ -1,7 +1,9 @@
-import type { BookingId, MessageKind } from '@tidbok/core';
+import type { BookingId, Instant, MessageKind } from '@tidbok/core';
+import type { SiteEntry } from '@tidbok/protocol';
 import type { ClinicWrite } from '@tidbok/sync';
-import { enqueueMessages, type Queryable } from '@tidbok/store/clinic';
+import { enqueueMessages, keepSiteFailure, type Queryable } from '@tidbok/store/clinic';
 import { messageRules } from './catalog.ts';
+import type { PracticeTransaction } from './practice-transaction.ts';
 import type { LoadedRegister } from './register-cache.ts';
 
 interface Queued {
@@ -23,13 +25,15 @@ export async function queueMessages(
   if (queued.length > 0) await enqueueMessages(db, queued);
 }
 
-/** One message that the site leaves to the clinic; nothing of a visit that is not in the book. */
-export async function queueMessage(
-  db: Queryable,
-  { messages }: LoadedRegister,
-  message: Queued,
+/** What the site could not tell a patient: staff see to it, or the clinic writes itself. */
+export async function seeToMessage(
+  { db, register }: Pick<PracticeTransaction, 'db' | 'register'>,
+  entry: SiteEntry,
+  at: Instant,
 ): Promise<void> {
-  if (messageRules(messages) !== null) await enqueueMessages(db, [message]);
+  if (entry.type === 'MESSAGE_FAILED') return keepSiteFailure(db, entry, at);
+  const isToTell = entry.type === 'TELL' && messageRules(register.messages) !== null;
+  return isToTell ? enqueueMessages(db, [entry]) : undefined;
 }
 
 function messagesOf(writes: readonly ClinicWrite[]): Queued[] {

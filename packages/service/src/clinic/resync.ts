@@ -17,13 +17,11 @@ import {
   decideUnpair,
   digestText,
   needOfAdoption,
-  type ClinicFacts,
 } from '@tidbok/sync';
 import {
   lastVisitEnd,
   noteDatabase,
   readAgreed,
-  readKeys,
   readSealed,
   readStaged,
   readTombstones,
@@ -32,7 +30,7 @@ import { offeredDays } from './announce-range.ts';
 import { catalogWrites } from './catalog.ts';
 import { changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
-import { arrivalOf, type Arrival } from './online-arrival.ts';
+import { arrivalsOf, takeIn } from './online-arrival.ts';
 import {
   daysOf,
   hullOf,
@@ -109,31 +107,18 @@ export async function adopt(
     row.type === 'visit' ? [row.visit.bookingId] : [],
   );
   const facts = await tx.facts(await daysAhead(tx), named);
-  const arriving = await arrivalsOf(tx, facts, staged);
+  const arriving = await arrivalsOf(tx, needOfAdoption(facts, staged));
   const arrivals = new Map([...arriving].map(([id, { arrival }]) => [id, arrival]));
   const writes = decideAdoption(facts, { ...incoming, staged, arrivals }, momentOf(tx));
-  for (const write of writes) {
-    if (write.type === 'insert-booking') await arriving.get(write.booking.id)?.takeIn();
-  }
+  const inserted = writes.flatMap((write) =>
+    write.type === 'insert-booking' ? (arriving.get(write.booking.id) ?? []) : [],
+  );
+  await takeIn(tx, inserted);
   await tx.write(writes, [changedEverywhere('booking')]);
   const { recovery, ...practice } = tx.practice;
   tx.context.log.info({ recovery }, 'The site’s answer is adopted.');
   const whole = { ...practice, recovery: null, mode: 'paired', catalogHash: '' } as const;
   await tx.write([...(await catalogWrites(tx.withPractice(whole)))], []);
-}
-
-async function arrivalsOf(
-  tx: PracticeTransaction,
-  facts: ClinicFacts,
-  staged: Parameters<typeof needOfAdoption>[1],
-): Promise<ReadonlyMap<BookingId, Arrival>> {
-  const keys = await readKeys(tx.db);
-  const arrivals = new Map<BookingId, Arrival>();
-  for (const visit of needOfAdoption(facts, staged)) {
-    if (keys === null) throw new Error('The practice has no sealing key.');
-    arrivals.set(visit.bookingId, await arrivalOf(tx, visit, keys.sealingPrivateKey));
-  }
-  return arrivals;
 }
 
 /**

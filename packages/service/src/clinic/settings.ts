@@ -29,6 +29,7 @@ import type {
   ResourceId,
   SharedResource,
   SharedResourceId,
+  SiteLook,
   TemplateList,
   TreatmentCategory,
   TreatmentCategoryId,
@@ -53,7 +54,7 @@ export interface Register {
   readonly practice: PracticeSettings;
   readonly organisations: readonly Versioned<OrganisationCard>[];
   readonly companies: readonly Versioned<CompanyCard>[];
-  readonly clinics: readonly Versioned<ClinicCard & CanRest>[];
+  readonly clinics: readonly Versioned<ClinicCard & CanRest & SiteLook>[];
   readonly practitioners: readonly Versioned<PractitionerCard>[];
   readonly resources: readonly Versioned<Resource & CanRest>[];
   readonly sharedResources: readonly Versioned<SharedResource & CanRest>[];

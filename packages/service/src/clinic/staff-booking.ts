@@ -319,7 +319,7 @@ async function withoutAnswer(
 ): Promise<Outcome<BookedView>> {
   const { claimId } = attempt;
   const given = await inPractice<Placed | null>(context, async (tx) => {
-    const located = await locate(tx.db, [claimId]);
+    const located = (await locate(tx.db, [claimId])).get(claimId) ?? [];
     const days = hullOf(located.map((during) => daysOf(tx.register, during)));
     if (days === null) return ok(null);
     const writes = decideClaimTimeout(await tx.facts(days), claimId);

@@ -1,8 +1,8 @@
 import { HOUR_MS, instant, ok } from '@tidbok/core';
 import { forgetOldRecords, holdPlace, loadNeedsPerson, readLink } from '@tidbok/store/clinic';
-import { announceAll } from './announce-range.ts';
 import { applySiteRecords } from './apply-site-records.ts';
 import type { ClinicContext } from './context.ts';
+import { DailyAnnouncement } from './daily-announcement.ts';
 import { examine } from './examine.ts';
 import { halt } from './halt.ts';
 import { openBook } from './open-book.ts';
@@ -19,6 +19,7 @@ import { syncState } from './sync-state.ts';
 import type { ClientStatus, SyncEnd } from './sync-end.ts';
 
 export function syncEndOf(context: ClinicContext): SyncEnd {
+  const daily = new DailyAnnouncement();
   return {
     syncState: () => syncState(context),
     recordsAfter: (seq, limit) => recordsAfter(context, seq, limit),
@@ -30,7 +31,7 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
     leaveSite: () => leaveSite(context),
     takePlace: (onLost) => holdPlace(context.databaseUrl, onLost),
     reportLink: (link) => reportLink(context, link),
-    tick: () => tick(context),
+    tick: () => tick(context, daily),
     halt: async (seq, because) => {
       await halt(context, seq, because);
     },
@@ -44,9 +45,9 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
 const keepLogDays = 90;
 
 /** Time passes: what it has made void is withdrawn, what has come due is announced. */
-async function tick(context: ClinicContext): Promise<void> {
+async function tick(context: ClinicContext, daily: DailyAnnouncement): Promise<void> {
+  await daily.go(context);
   await inPractice(context, async (tx) => {
-    if (tx.practice.mode === 'paired') await announceAll(tx, []);
     if (tx.practice.leaving) await goOnLeaving(tx);
     await forgetOldRecords(tx.db, instant(tx.now - keepLogDays * 24 * HOUR_MS));
     return ok(null);

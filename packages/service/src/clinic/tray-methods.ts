@@ -1,6 +1,6 @@
 import type { ClinicContext } from './context.ts';
 import { alarm, daySheet, seeBookings, timeKind } from './day-sheet.ts';
-import { logo, saveLogo } from './logos.ts';
+import { logo, saveLogo, saveSiteColour } from './logos.ts';
 import { solveCase, tray } from './tray.ts';
 import type { Tray } from './views/tray.ts';
 
@@ -14,5 +14,6 @@ export function trayOf(context: ClinicContext): Tray {
     timeKind: (query) => timeKind(context, query),
     logo: (clinicId) => logo(context, clinicId),
     saveLogo: (_by, clinicId, chosen) => saveLogo(context, clinicId, chosen),
+    saveSiteColour: (_by, clinicId, colour) => saveSiteColour(context, clinicId, colour),
   };
 }

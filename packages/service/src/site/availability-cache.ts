@@ -57,7 +57,13 @@ export interface PracticeTime {
   readonly catalog: SiteCatalog;
   readonly offers: readonly OfferRow[];
   readonly prepared: PreparedAvailability;
+  /** Where the practice stood at `readAt`. */
+  readonly revision: RevisionRow;
+  readonly readAt: Instant;
 }
+
+/** Whoever books has looked at the times shortly before: older memory is not decided upon. */
+const decidableForMs = 15 * MINUTE_MS;
 
 /**
  * What is free, per practice, in memory. Every question costs one indexed read of the practice's
@@ -92,18 +98,31 @@ export class AvailabilityCache {
     }
   }
 
+  /** What somebody has asked about lately, as it was then; null when nobody has. */
+  remembered(clinicId: ClinicId, now: Instant): PracticeTime | null {
+    const last = this.#lastAnswers.get(clinicId);
+    return last !== undefined && now - last.readAt <= decidableForMs ? last : null;
+  }
+
+  /** It has turned out to be old: nobody decides upon it any more. */
+  forget(clinicId: ClinicId): void {
+    const last = this.#lastAnswers.get(clinicId);
+    if (last !== undefined) this.#lastAnswers.set(clinicId, { ...last, readAt: instant(0) });
+  }
+
   async #ask(clinicId: ClinicId, now: Instant): Promise<PracticeTime | null> {
     const revision = await this.#revisions.ask(clinicId);
     if (revision === null) return null;
     const { practiceId } = revision;
-    const known = this.#entries.get(practiceId);
+    const before = this.#entries.get(practiceId);
     const entry =
-      known !== undefined && isFresh(known, revision, now)
-        ? known
+      before !== undefined && isFresh(before, revision, now)
+        ? before
         : await this.#loadOnce(revision, now);
     if (entry === null) return null;
     const { catalog, offers, prepared } = entry;
-    const time = { practiceId, catalog, offers, prepared, ...ageOf(revision, now) };
+    const known = { practiceId, catalog, offers, prepared, revision, readAt: now };
+    const time = { ...known, ...ageOf(revision, now) };
     this.#lastAnswers.set(clinicId, time);
     return time;
   }

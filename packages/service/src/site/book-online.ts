@@ -4,6 +4,7 @@ import {
   refuseFields,
   type BookingId,
   type BookingState,
+  type Instant,
   type Interval,
   type Outcome,
   type PracticeId,
@@ -16,12 +17,15 @@ import {
   findTime,
   needOfSale,
   type OnlineBookingCommand,
+  type Sale,
   type SiteCatalog,
+  type SiteFacts,
 } from '@tidbok/sync';
 import { uuidv7 } from '../ids.ts';
 import type { SiteContext } from './context.ts';
 import { decideAndWrite, type Decided } from './decide-and-write.ts';
 import { refuseWithNearest } from './nearest-times.ts';
+import { factsFromMemory } from './facts-from-memory.ts';
 import { fingerprintOf, sealPatient } from './sealed-patient.ts';
 import { isOpen, readFacts, type LoadedFacts } from './site-facts.ts';
 import type { BookedOnline, BookOnlineInput } from './site.ts';
@@ -49,7 +53,7 @@ interface Standing {
  */
 export async function bookOnline(
   context: SiteContext,
-  input: BookOnlineInput & { readonly replaces?: BookingId },
+  input: SaleInput,
 ): Promise<Outcome<BookedOnline>> {
   const practiceId = await context.directory.practiceOf(input.clinicId);
   if (practiceId === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
@@ -77,49 +81,86 @@ function missingAddressFields({ catalog }: SiteCatalog, { patient }: BookOnlineI
 
 /**
  * One booking id and one seal serve all tries of one request. `replaces` is the patient's own visit
- * that the new one takes the place of, in one breath.
+ * that the new one takes the place of, in one breath. The first try rests on what is remembered,
+ * when that shows far time that is free; the guards look whether it still is.
  */
-function makeSale(
-  context: SiteContext,
-  practiceId: PracticeId,
-  input: BookOnlineInput & { readonly replaces?: BookingId },
-) {
+function makeSale(context: SiteContext, practiceId: PracticeId, input: SaleInput) {
   const bookingId = newBookingId(context);
   const fingerprint = fingerprintOf(context.secrets, input);
+  const { idempotencyKey: key, patient, ...wanted } = input;
   let sealed: OnlineBookingCommand['patient'] | null = null;
-  return async (): Promise<Decided<Standing>> => {
-    const loaded = await readSaleFacts(context, practiceId, input);
-    if (loaded === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
-    const { facts, practice, remembered } = loaded;
-    const clinicListens = listensNow(loaded, context);
-    if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
-    if (!isOpen(practice.mode)) return refuse('not-offered');
-    const { catalog } = facts;
-    if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
-    const missing = missingAddressFields(catalog, input);
-    if (missing.length > 0) return refuseFields(missing);
-    const { idempotencyKey: key, patient, replaces, ...wanted } = input;
-    const { holdId } = wanted;
-    const asker = { now: context.now(), ownHold: holdId };
-    // The decision about a move looks beside the old visit, which stands in the way here.
-    const found = replaces === undefined ? findTime(facts, wanted, asker) : ok(null);
-    if (!found.ok) return found;
-    // One that has run out is no harm while the time is free; one that never was is a mistake.
-    if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
-      return refuse('unknown-hold', { holdId });
-    }
-    const { sealingPublicKey } = practice;
+  const saleOn = (facts: SiteFacts, sealingPublicKey: string): Outcome<Sale> => {
     sealed ??= sealPatient(context.secrets, patient, { practiceId, bookingId, sealingPublicKey });
-    const command = { ...wanted, bookingId, patient: sealed, idempotency: { key, fingerprint } };
-    const sale =
-      replaces === undefined
-        ? decideOnlineBooking(facts, command, asker.now)
-        : decideRebook(facts, { ...command, cancel: replaces }, asker.now);
-    if (!sale.ok) return sale;
-    const { during, state } = sale.value.booking;
-    const value = { bookingId, during, state, clinicListens };
-    return { type: 'write', decision: sale.value.decision, value };
+    const idempotency = { key, fingerprint };
+    const command = { ...wanted, bookingId, patient: sealed, idempotency };
+    return decideSale(facts, command, context.now());
   };
+  let isFirst = true;
+  return async (): Promise<Decided<Standing>> => {
+    const remembered = isFirst ? fromMemory(context, input, saleOn) : null;
+    if (!isFirst) context.availability.forget(input.clinicId);
+    isFirst = false;
+    return remembered ?? fromDatabase(context, practiceId, { input, fingerprint, saleOn });
+  };
+}
+
+type SaleInput = BookOnlineInput & { readonly replaces?: BookingId };
+type SaleOn = (facts: SiteFacts, sealingPublicKey: string) => Outcome<Sale>;
+
+/** null: only the database can tell. */
+function fromMemory(context: SiteContext, input: SaleInput, saleOn: SaleOn) {
+  if (input.holdId !== null || input.replaces !== undefined) return null;
+  const known = factsFromMemory(context, input);
+  if (known === null || known.facts.catalog === null) return null;
+  if (missingAddressFields(known.facts.catalog, input).length > 0) return null;
+  const asker = { now: context.now(), ownHold: null };
+  if (!findTime(known.facts, input, asker).ok) return null;
+  const sale = saleOn(known.facts, known.sealingPublicKey);
+  return sale.ok && sale.value.kind === 'confirmed' ? toWrite(sale.value, true) : null;
+}
+
+async function fromDatabase(
+  context: SiteContext,
+  practiceId: PracticeId,
+  { input, fingerprint, saleOn }: { input: SaleInput; fingerprint: string; saleOn: SaleOn },
+): Promise<Decided<Standing>> {
+  const loaded = await readSaleFacts(context, practiceId, input);
+  if (loaded === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+  const { facts, practice, remembered } = loaded;
+  const clinicListens = listensNow(loaded, context);
+  if (remembered !== null) return repeated(remembered, fingerprint, clinicListens);
+  if (!isOpen(practice.mode)) return refuse('not-offered');
+  const { catalog } = facts;
+  if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
+  const missing = missingAddressFields(catalog, input);
+  if (missing.length > 0) return refuseFields(missing);
+  const { holdId, replaces } = input;
+  const asker = { now: context.now(), ownHold: holdId };
+  // The decision about a move looks beside the old visit, which stands in the way here.
+  const found = replaces === undefined ? findTime(facts, input, asker) : ok(null);
+  if (!found.ok) return found;
+  // One that has run out is no harm while the time is free; one that never was is a mistake.
+  if (holdId !== null && !facts.holds.some((hold) => hold.holdId === holdId)) {
+    return refuse('unknown-hold', { holdId });
+  }
+  const sale = saleOn(facts, practice.sealingPublicKey);
+  return sale.ok ? toWrite(sale.value, clinicListens) : sale;
+}
+
+function toWrite({ booking, decision }: Sale, clinicListens: boolean): Decided<Standing> {
+  const { bookingId, during, state } = booking;
+  return { type: 'write', decision, value: { bookingId, during, state, clinicListens } };
+}
+
+function decideSale(
+  facts: SiteFacts,
+  command: OnlineBookingCommand & { readonly replaces?: BookingId },
+  now: Instant,
+): Outcome<Sale> {
+  const { replaces } = command;
+  return replaces === undefined
+    ? decideOnlineBooking(facts, command, now)
+    : decideRebook(facts, { ...command, cancel: replaces }, now);
 }
 
 function newBookingId({ now }: SiteContext): BookingId {
@@ -130,7 +171,7 @@ function newBookingId({ now }: SiteContext): BookingId {
 async function readSaleFacts(
   context: SiteContext,
   practiceId: PracticeId,
-  input: BookOnlineInput & { readonly replaces?: BookingId },
+  input: SaleInput,
 ): Promise<LoadedFacts | null> {
   const catalog = await context.catalogs.lastSeen(practiceId);
   if (catalog === null) return null;

@@ -78,6 +78,8 @@ function clinicView({ catalog, zone }: SiteCatalog, clinicId: ClinicId): ClinicV
     address: clinic.address,
     phone: clinic.phone,
     openingText: clinic.openingText,
+    // A catalogue kept since version 2 has none.
+    colour: clinic.colour ?? null,
     practitioners: catalog.practitioners
       .filter((practitioner) => practitioner.clinicId === clinicId)
       .map(({ id, name, title }) => ({ id, name, title })),

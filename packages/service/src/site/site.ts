@@ -61,6 +61,8 @@ export interface ClinicView {
   readonly address: Address;
   readonly phone: string;
   readonly openingText: string;
+  /** The clinic's own, `#rrggbb`; null: the site's. */
+  readonly colour: string | null;
   readonly practitioners: readonly PractitionerView[];
   readonly zone: Zone;
   readonly requiredAddressFields: readonly AddressField[];

@@ -1,4 +1,4 @@
-import type { ListChoice, ListId } from '@tidbok/core';
+import { addDays, type ListChoice, type ListId, type LocalDate } from '@tidbok/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
 import {
@@ -8,6 +8,7 @@ import {
   chairB,
   clinicId,
   companyId,
+  DAY,
   dentist,
   hygienist,
   id,
@@ -275,6 +276,21 @@ describe('out of use', () => {
     const refused = await open.clinic.placePreblock(reception, { ...place, ...later });
     expect(refused).toMatchObject({ refusal: { code: 'not-active', details: { name: 'Stol A' } } });
   });
+
+  test('a chair stands in the book only on days when something is planned in it', async () => {
+    must(
+      await open.clinic.saveResource(admin, {
+        ...(await cardOf('resources', chairA)),
+        active: false,
+      }),
+    );
+    const chairsOn = async (day: LocalDate): Promise<readonly string[]> => {
+      const shown = await open.clinic.bookDay(reception, { clinicId, from: day, to: day });
+      return must(shown).resources.map(({ name }) => name);
+    };
+    expect(await chairsOn(DAY)).toEqual(['Stol A', 'Stol B']);
+    expect(await chairsOn(addDays(DAY, 60))).toEqual(['Stol B']);
+  });
 });
 
 describe('two editors at once', () => {
@@ -316,4 +332,26 @@ test('a draft is told at once whether any Internet preblock allows its category 
     }),
   );
   expect(await preview(id(31))).toEqual({ code: null, kinds: ['E-tid'] });
+});
+
+describe('a clinic’s own colour on the site', () => {
+  const colour = async () => (await open.clinic.register()).clinics[0]?.siteColour;
+
+  test('is kept until it is taken away, and a change of the card leaves it', async () => {
+    expect(await colour()).toBeNull();
+    must(await open.clinic.saveSiteColour(admin, clinicId, '#7a1fa2'));
+    const [clinic] = (await open.clinic.register()).clinics;
+    if (clinic === undefined) throw new Error('there is no clinic');
+    must(await open.clinic.saveClinic(admin, { ...clinic, phone: '046-99 99 99' }));
+    expect(await colour()).toBe('#7a1fa2');
+    must(await open.clinic.saveSiteColour(admin, clinicId, null));
+    expect(await colour()).toBeNull();
+  });
+
+  test('is refused when it is none, or the clinic is not there', async () => {
+    const save = async (...chosen: [typeof clinicId, string]): Promise<string> =>
+      refusalOf(await open.clinic.saveSiteColour(admin, ...chosen));
+    expect(await save(clinicId, 'red')).toBe('invalid');
+    expect(await save(id<typeof clinicId>(99), '#7a1fa2')).toBe('unknown-clinic');
+  });
 });

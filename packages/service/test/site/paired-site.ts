@@ -250,6 +250,7 @@ function catalogOf(practiceId: PracticeId, chairs: number): Catalog {
         address: { street: 'Stora Södergatan 1', postalCode: '22223', town: 'Lund' },
         phone: '046-12 34 56',
         openingText: '',
+        colour: null,
       },
     ],
     practitioners: all.map((number) => ({

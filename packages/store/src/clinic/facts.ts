@@ -164,27 +164,38 @@ export async function loadFacts(db: Queryable, query: FactQuery): Promise<FactRo
 }
 
 /**
- * Where in time lies what an entry of the site names by id: bookings and those that replace them,
- * withdrawals, and claims with their visit and the visit that it would replace.
+ * Where in time lies what entries of the site name by id: bookings and those that replace them,
+ * withdrawals, and claims with their visit and the visit that it would replace. By the id named.
  */
-export async function locate(db: Queryable, ids: readonly string[]): Promise<readonly Interval[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await db.query<{ from: string; to: string }>({
+export async function locate(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly Interval[]>> {
+  const places = new Map<string, Interval[]>();
+  if (ids.length === 0) return places;
+  const { rows } = await db.query<{ id: string; from: string; to: string }>({
     name: 'locate',
     text: `
       with claimed as (
-        select during, intended from claim where claim_id = any ($1::uuid[])
+        select claim_id, during, intended from claim where claim_id = any ($1::uuid[])
+      ), visit as (
+        select id, id as named from booking where id = any ($1::uuid[])
+        union all select id, replaces from booking where replaces = any ($1::uuid[])
+        union all select (intended->>'cancel')::uuid, claim_id from claimed
       )
-      select ms_of(starts_at) as "from", ms_of(ends_at) as "to" from booking
-        where id = any ($1::uuid[]) or replaces = any ($1::uuid[])
-          or id in (select (intended->>'cancel')::uuid from claimed)
-      union all select ms_of(lower(during)), ms_of(upper(during)) from claimed
+      select named as id, ms_of(starts_at) as "from", ms_of(ends_at) as "to"
+        from visit join booking using (id)
+      union all select claim_id, ms_of(lower(during)), ms_of(upper(during)) from claimed
       union all
-      select (intended->'booking'->'during'->>'from')::bigint,
+      select claim_id, (intended->'booking'->'during'->>'from')::bigint,
         (intended->'booking'->'during'->>'to')::bigint from claimed
-      union all select ms_of(lower(during)), ms_of(upper(during))
+      union all select withdraw_id, ms_of(lower(during)), ms_of(upper(during))
         from withdrawal where withdraw_id = any ($1::uuid[])`,
     values: [ids],
   });
-  return rows.map((row) => ({ from: instant(Number(row.from)), to: instant(Number(row.to)) }));
+  for (const { id, from, to } of rows) {
+    const place = { from: instant(Number(from)), to: instant(Number(to)) };
+    places.set(id, [...(places.get(id) ?? []), place]);
+  }
+  return places;
 }

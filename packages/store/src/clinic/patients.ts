@@ -42,12 +42,21 @@ export async function findPatientByNumber(
   db: Queryable,
   identityNumber: string,
 ): Promise<PatientRow | null> {
+  return (await findPatientsByNumber(db, [identityNumber]))[0] ?? null;
+}
+
+/** Those of the register who have one of these numbers. */
+export async function findPatientsByNumber(
+  db: Queryable,
+  identityNumbers: readonly string[],
+): Promise<readonly PatientRow[]> {
+  if (identityNumbers.length === 0) return [];
   const { rows } = await db.query<PatientRow>({
-    name: 'find-patient',
-    text: `select ${columns} from patient where identity_number = $1`,
-    values: [identityNumber],
+    name: 'find-patients',
+    text: `select ${columns} from patient where identity_number = any ($1)`,
+    values: [identityNumbers],
   });
-  return rows[0] ?? null;
+  return rows;
 }
 
 export interface NewPatientRow extends Omit<PatientRow, 'isProtected'> {
@@ -58,25 +67,26 @@ export interface NewPatientRow extends Omit<PatientRow, 'isProtected'> {
 
 /** False when the identity number is taken. */
 export async function insertPatient(db: Queryable, patient: NewPatientRow): Promise<boolean> {
+  return (await addPatients(db, [patient])) > 0;
+}
+
+/** How many were inserted: those whose identity number is not taken. */
+export async function addPatients(
+  db: Queryable,
+  patients: readonly NewPatientRow[],
+): Promise<number> {
   const result = await db.query({
-    name: 'insert-patient',
+    name: 'add-patients',
     text: `insert into patient (id, identity_number, given_name, family_name, email, mobile,
         street, postal_code, town)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      select id, "identityNumber", "givenName", "familyName", email, mobile, street,
+        "postalCode", town
+      from jsonb_to_recordset($1::jsonb) as p (id uuid, "identityNumber" text, "givenName" text,
+        "familyName" text, email text, mobile text, street text, "postalCode" text, town text)
       on conflict do nothing`,
-    values: [
-      patient.id,
-      patient.identityNumber,
-      patient.givenName,
-      patient.familyName,
-      patient.email,
-      patient.mobile,
-      patient.street,
-      patient.postalCode,
-      patient.town,
-    ],
+    values: [JSON.stringify(patients)],
   });
-  return (result.rowCount ?? 0) > 0;
+  return result.rowCount ?? 0;
 }
 
 export interface PatientAccess {
@@ -96,16 +106,15 @@ export async function recordAccess(db: Queryable, access: PatientAccess): Promis
   });
 }
 
-/** What the patient typed stays sealed beside the booking. */
-export async function keepOnlineDetail(
+/** What patients typed stays sealed beside their bookings. */
+export async function keepOnlineDetails(
   db: Queryable,
-  bookingId: string,
-  sealed: string,
+  details: readonly { readonly bookingId: string; readonly sealed: string }[],
 ): Promise<void> {
   await db.query({
-    name: 'keep-online-detail',
-    text: `insert into online_detail (booking_id, sealed) values ($1, $2)
-      on conflict (booking_id) do nothing`,
-    values: [bookingId, sealed],
+    name: 'keep-online-details',
+    text: `insert into online_detail (booking_id, sealed)
+      select * from unnest($1::uuid[], $2::text[]) on conflict (booking_id) do nothing`,
+    values: [details.map(({ bookingId }) => bookingId), details.map(({ sealed }) => sealed)],
   });
 }

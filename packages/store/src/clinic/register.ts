@@ -14,6 +14,7 @@ import type {
   PreblockList,
   Resource,
   SharedResource,
+  SiteLook,
   TemplateList,
   TreatmentCategory,
 } from '@tidbok/core';
@@ -45,7 +46,7 @@ export interface RegisterRows {
   readonly practice: PracticeCard;
   readonly organisations: readonly OrganisationCard[];
   readonly companies: readonly CompanyCard[];
-  readonly clinics: readonly (Clinic & CanRest)[];
+  readonly clinics: readonly (Clinic & CanRest & SiteLook)[];
   readonly practitioners: readonly PractitionerCard[];
   readonly resources: readonly (Resource & CanRest)[];
   readonly sharedResources: readonly (SharedResource & CanRest)[];
@@ -89,7 +90,7 @@ const companyJson = `(${legalJson} || jsonb_build_object('organisationId', organ
 const clinicJson = `jsonb_build_object('id', id, 'organisationId', organisation_id,
   'companyId', company_id, 'name', name, 'address', ${addressJson},
   'phone', phone, 'openingText', opening_text, 'takesPartOnline', takes_part_online,
-  'active', active)`;
+  'siteColour', site_colour, 'active', active)`;
 
 const practitionerJson = `jsonb_build_object('id', id, 'number', number, 'title', title,
   'givenName', given_name, 'familyName', family_name, 'clinicId', clinic_id,

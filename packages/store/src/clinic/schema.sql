@@ -205,10 +205,12 @@ create table clinic (
   opening_text text not null default ''::text,
   takes_part_online boolean not null default true,
   active boolean not null default true,
+  site_colour text,
   constraint clinic_pkey PRIMARY KEY (id),
   constraint clinic_company FOREIGN KEY (company_id) REFERENCES company(id),
   constraint clinic_organisation FOREIGN KEY (organisation_id) REFERENCES organisation(id),
-  constraint clinic_name_given CHECK ((btrim(name) <> ''::text))
+  constraint clinic_name_given CHECK ((btrim(name) <> ''::text)),
+  constraint clinic_site_colour CHECK ((site_colour ~* '^#[0-9a-f]{6}$'::text))
 );
 comment on table clinic is 'A place where patients go, and what the site shows of it (E2).';
 

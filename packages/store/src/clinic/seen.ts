@@ -95,6 +95,15 @@ export async function putLogo(db: Queryable, clinicId: ClinicId, logo: LogoRow):
   );
 }
 
+/** null: the site's own colour. */
+export async function setSiteColour(
+  db: Queryable,
+  clinicId: ClinicId,
+  colour: string | null,
+): Promise<void> {
+  await db.query('update clinic set site_colour = $2 where id = $1', [clinicId, colour]);
+}
+
 export async function deleteLogo(db: Queryable, clinicId: ClinicId): Promise<void> {
   await db.query('delete from clinic_logo where clinic_id = $1', [clinicId]);
 }

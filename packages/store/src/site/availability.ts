@@ -1,6 +1,6 @@
 import type { ClinicId, Instant, Interval, PracticeId, SubjectId } from '@tidbok/core';
 import type { Queryable } from './database.ts';
-import type { OfferRow } from './facts.ts';
+import type { OfferRow, PracticeRow } from './facts.ts';
 
 /** How new a practice's facts are: a cache that has the revision need not read them again. */
 export interface RevisionRow {
@@ -10,12 +10,16 @@ export interface RevisionRow {
   readonly catalogVersion: number;
   /** When the clinic was last heard; null: never. */
   readonly lastContactAt: Instant | null;
+  readonly mode: PracticeRow['mode'];
+  readonly frontierAt: Instant;
+  readonly sealingPublicKey: string;
 }
 
 const revision = `
   s.practice_id as "practiceId", s.revision::float8 as revision,
   s.offer_revision::float8 as "offerRevision", s.catalog_version as "catalogVersion",
-  site_ms(s.last_seen_at) as "lastContactAt"`;
+  site_ms(s.last_seen_at) as "lastContactAt", s.mode, site_ms(s.frontier_at) as "frontierAt",
+  p.sealing_public_key as "sealingPublicKey"`;
 
 /** The practice of a clinic and its revision, by one indexed read; null for an unknown clinic. */
 export async function loadRevisionOfClinic(

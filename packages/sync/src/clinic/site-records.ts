@@ -83,8 +83,25 @@ export function decideSiteRecord(
   incoming: SiteRecord,
   moment: Moment,
 ): ClinicWrite[] {
-  const writes = [advanceTo(incoming.record), ...effectOf(facts, incoming, moment)];
-  return CHANGES_NO_OFFER.has(incoming.entry.type) ? writes : thenAnnounce(facts, writes, moment);
+  const writes = takeSiteRecord(facts, incoming, moment);
+  return changesOffers(incoming.entry) ? thenAnnounce(facts, writes, moment) : writes;
+}
+
+/**
+ * Cursor and effect of one record alone, for several that share a transaction: what follows for the
+ * offers is decided once, after the last of them, on the facts that they have left (`announce`).
+ */
+export function takeSiteRecord(
+  facts: ClinicFacts,
+  incoming: SiteRecord,
+  moment: Moment,
+): ClinicWrite[] {
+  return [advanceTo(incoming.record), ...effectOf(facts, incoming, moment)];
+}
+
+/** Whether the offers may have to be announced anew after this entry. */
+export function changesOffers(entry: SiteEntry): boolean {
+  return !CHANGES_NO_OFFER.has(entry.type);
 }
 
 const CHANGES_NO_OFFER: ReadonlySet<SiteEntry['type']> = new Set([

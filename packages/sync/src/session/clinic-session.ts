@@ -9,6 +9,7 @@ import {
 } from '@tidbok/protocol';
 import {
   frameCame,
+  isAtRest,
   logGrew,
   openStream,
   recordsApplied,
@@ -21,6 +22,7 @@ import {
   type StreamStep,
 } from './stream.ts';
 import {
+  GREET_ANEW_AFTER_MS,
   HANDSHAKE_MS,
   RECONNECT_CAP_MS,
   RECONNECT_SITE_WIDE_CAP_MS,
@@ -80,7 +82,10 @@ export type ClinicSessionEffect =
     }
   /** Begin a new life of the own log (`decideResync`); the session dials again by itself. */
   | { readonly type: 'begin-resync'; readonly because: 'restored' | 'whole' }
-  | { readonly type: 'link-down'; readonly because: GoawayCode | 'closed' | 'silent' };
+  | {
+      readonly type: 'link-down';
+      readonly because: GoawayCode | 'closed' | 'silent' | 'greets-anew';
+    };
 
 export interface ClinicSessionStep {
   readonly session: ClinicSession;
@@ -187,6 +192,9 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
         ? retry(session, { because: 'silent' }, moment)
         : still(session);
     case 'open': {
+      if (moment.now - session.since >= GREET_ANEW_AFTER_MS && isAtRest(session.stream)) {
+        return retry(session, { because: 'greets-anew' }, moment);
+      }
       const step = streamTick(session.stream, moment.now);
       return step === 'dead' ? retry(session, { because: 'silent' }, moment) : taken(session, step);
     }

@@ -196,6 +196,11 @@ function tell(stream: Stream, now: Instant): StreamStep {
   };
 }
 
+/** Nothing of either log is on its way. */
+export function isAtRest({ sentSeq, acked, applied, told }: Stream): boolean {
+  return sentSeq === acked.seq && applied.seq === told.seq;
+}
+
 /** Time has passed: send what is due. */
 export function streamTick(stream: Stream, now: Instant): StreamStep | 'dead' {
   if (now - stream.lastHeardAt >= DEAD_AFTER_MS) return 'dead';

@@ -11,6 +11,8 @@ export const RECONNECT_FIRST_MS = 500;
 export const RECONNECT_CAP_MS = 15_000;
 /** After the site said that it goes down, all clinics come back at once: spread them wider. */
 export const RECONNECT_SITE_WIDE_CAP_MS = 30_000;
+/** A connection that has stood so long greets anew: at HELLO both ends compare their digests. */
+export const GREET_ANEW_AFTER_MS = 24 * 3_600_000;
 /** Records sent and not yet acknowledged: beyond it the sender waits. */
 export const MAX_UNACKED_RECORDS = 1_000;
 

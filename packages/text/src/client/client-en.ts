@@ -123,6 +123,13 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     noLogo: 'No logo',
     logoFile: 'Picture file',
     logoHelp: 'PNG, JPEG or WebP, at most 200 kB and 2,000 × 2,000 pixels.',
+    colour: 'The clinic’s colour',
+    colourOwn: 'A colour of its own on the booking site',
+    colourPick: 'Colour',
+    colourHelp:
+      'Buttons, links and what is chosen take the colour. It is made darker or lighter where that ' +
+      'is needed for everything to be read.',
+    colourSave: 'Use the colour',
     upload: 'Upload',
     removeLogo: 'Remove the logo',
     practitioners: 'Practitioners who take part online',

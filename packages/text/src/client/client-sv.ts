@@ -122,6 +122,13 @@ export const clientInSwedish = {
     noLogo: 'Ingen logotyp',
     logoFile: 'Bildfil',
     logoHelp: 'PNG, JPEG eller WebP, högst 200 kB och 2 000 × 2 000 bildpunkter.',
+    colour: 'Klinikens färg',
+    colourOwn: 'Egen färg på bokningssidan',
+    colourPick: 'Färg',
+    colourHelp:
+      'Knappar, länkar och det som är valt får färgen. Den görs mörkare eller ljusare där det behövs för ' +
+      'att allt ska gå att läsa.',
+    colourSave: 'Använd färgen',
     upload: 'Ladda upp',
     removeLogo: 'Ta bort logotypen',
     practitioners: 'Behandlare som är med på nätet',

@@ -9,6 +9,9 @@ export const siteInSwedish = {
   siteName: 'Boka tid',
   title: (step: string, clinic: string): string =>
     clinic === '' ? `${step} – Boka tid` : `${step} – ${clinic}`,
+  /** What a search engine shows under the name of the page. */
+  description: (clinic: string): string =>
+    `Boka tid hos ${clinic === '' ? 'tandläkare eller tandhygienist' : clinic}: välj behandlare, behandling och tid, och få bekräftelsen direkt.`,
   skipToContent: 'Hoppa till innehållet',
   otherLanguage: 'In English',
   logIn: 'Logga in',

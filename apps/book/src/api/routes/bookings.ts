@@ -42,10 +42,12 @@ const newBooking = v.object({
 });
 
 /** Which version of the booking the caller has seen; another one is refused, never overwritten. */
-const seen = { version: v.optional(whole) };
+const seen = { version: whole };
+/** Moving and cancelling may be asked for by who has seen none: nothing is written over by it. */
+const mayHaveSeen = { version: v.optional(whole) };
 
 const bookingMove = v.object({
-  ...seen,
+  ...mayHaveSeen,
   resourceId: v.optional(id<ResourceId>()),
   practitionerId: v.optional(id<PractitionerId>()),
   start: v.optional(moment),
@@ -54,7 +56,7 @@ const bookingMove = v.object({
 });
 
 const cancellation = v.object({
-  ...seen,
+  ...mayHaveSeen,
   reason: v.optional(v.picklist(['patient', 'clinic', 'practitioner-absent']), 'clinic'),
   note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
 });

@@ -16,6 +16,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     title: practitioner.title,
     clinicId: practitioner.clinicId,
     companyId: practitioner.companyId,
+    active: practitioner.active,
     timeUnitMinutes: practitioner.timeUnitMinutes,
   }));
   return {
@@ -27,6 +28,8 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     clinics: register.clinics.map(({ id, name }) => ({ id, name })),
     companies: register.companies.map(({ id, name }) => ({ id, name })),
     organisations: register.organisations.map(({ id, name }) => ({ id, name })),
-    resources: register.resources.map(({ id, clinicId, name }) => ({ id, clinicId, name })),
+    resources: register.resources.map(({ id, clinicId, name, active }) => ({
+      ...{ id, clinicId, name, active },
+    })),
   };
 };

@@ -4,8 +4,8 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { newBookingKey } from '../../journey/booking-key.ts';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails } from '../../journey/check-details.ts';
-import { readChoices } from '../../journey/choices.ts';
-import { visitFrameOf } from '../../journey/frame.ts';
+import { hrefOf, readChoices } from '../../journey/choices.ts';
+import { goTo, visitFrameOf } from '../../journey/frame.ts';
 import { NOTHING_TYPED, type TypedDetails } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const typed = event.locals.typed ?? {
     values: { ...NOTHING_TYPED, ...knownOf(event.locals.person) },
     bookingKey: newBookingKey(),
-    holdRenewed: false,
+    renewedHold: '',
   };
   event.locals.typed = typed;
   const frame = await visitFrameOf(event, 'details');
@@ -43,15 +43,18 @@ export const actions = {
   },
 } satisfies Actions;
 
-/** Keeps the time once more. A hold that has ended shows as ended; the booking decides. */
-async function renew(event: Pick<RequestEvent, 'url' | 'locals'>): Promise<undefined> {
-  const { clinicId, hold } = readChoices(event.url.searchParams);
+/**
+ * Keeps the time once more. Until when stands in the address, so that a reload tells the same; a
+ * hold that has ended, or was renewed already, shows as it is, and the booking decides.
+ */
+async function renew(event: Pick<RequestEvent, 'url' | 'locals' | 'request'>): Promise<undefined> {
+  const choices = readChoices(event.url.searchParams);
+  const { clinicId, hold } = choices;
   const { site, typed } = event.locals;
   if (clinicId === null || hold === null || typed === null) return undefined;
+  event.locals.typed = { ...typed, renewedHold: hold.id };
   const renewed = await site.renewHold(clinicId, hold.id);
-  event.locals.typed = { ...typed, holdRenewed: true };
-  if (renewed.ok) {
-    event.locals.renewedHold = { id: hold.id, expiresAt: renewed.value.expiresAt };
-  }
-  return undefined;
+  if (!renewed.ok) return undefined;
+  const { expiresAt } = renewed.value;
+  return goTo(event, hrefOf('/uppgifter', { ...choices, hold: { id: hold.id, expiresAt } }));
 }

@@ -93,4 +93,10 @@ export interface Tray {
     clinicId: ClinicId,
     logo: Logo | null,
   ) => Promise<Outcome<null>>;
+  /** `#rrggbb`; null: the site's own. Refuses `unknown-clinic` and `invalid`. */
+  readonly saveSiteColour: (
+    by: StaffMember,
+    clinicId: ClinicId,
+    colour: string | null,
+  ) => Promise<Outcome<null>>;
 }

@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificates } from './certificates.ts';
 
+export { makeCertificates, type Certificates } from './certificates.ts';
+
 /** What the person does in the app. */
 export type AppState =
   | { readonly status: 'pending' | 'failed'; readonly hintCode: string }

@@ -1,0 +1,107 @@
+import { lookOf, type BookingLook } from './booking-look.ts';
+import type { PlacedBooking } from './columns.ts';
+import type { Language } from './describe.ts';
+import type { Stretch } from './visible-hours.ts';
+
+/** How the bookings of a column are to be drawn. */
+export interface BookingDrawing {
+  readonly hours: Stretch;
+  readonly language: Language;
+  /** The one that is on its way elsewhere. */
+  readonly draggedId: string | undefined;
+  /** Those that came while the page was open. */
+  readonly freshIds: ReadonlySet<string>;
+  /** What the keys do on a booking is told by the element of this id. */
+  readonly helpId: string;
+}
+
+interface Drawn {
+  readonly element: HTMLElement;
+  placed: PlacedBooking | null;
+  hours: Stretch | null;
+  look: string;
+  classes: string;
+}
+
+/**
+ * The elements of a column's bookings, made by hand: a day has hundreds, and a component for each
+ * costs more than the rest of the book. What did not change is not touched.
+ */
+export class BookingElements {
+  readonly #layer: HTMLElement;
+  #drawn = new Map<string, Drawn>();
+
+  constructor(layer: HTMLElement) {
+    this.#layer = layer;
+  }
+
+  /** In the order given: the order in which they are read out. */
+  draw(bookings: readonly PlacedBooking[], drawing: BookingDrawing): void {
+    const before = this.#drawn;
+    this.#drawn = new Map();
+    let next = this.#layer.firstElementChild;
+    for (const placed of bookings) {
+      const drawn = before.get(placed.id) ?? newlyDrawn(placed.id, drawing.helpId);
+      before.delete(placed.id);
+      this.#drawn.set(placed.id, drawn);
+      if (drawn.placed !== placed || drawn.hours !== drawing.hours) fill(drawn, placed, drawing);
+      classify(drawn, drawing);
+      if (drawn.element === next) next = next.nextElementSibling;
+      else this.#layer.insertBefore(drawn.element, next);
+    }
+    for (const { element } of before.values()) element.remove();
+  }
+}
+
+function newlyDrawn(id: string, helpId: string): Drawn {
+  // Not a button of HTML's: the browser lays out each of those as two boxes.
+  const element = document.createElement('div');
+  element.role = 'button';
+  element.tabIndex = -1;
+  element.dataset['booking'] = id;
+  element.dataset['ownMenu'] = '';
+  element.ariaHasPopup = 'dialog';
+  element.setAttribute('aria-describedby', helpId);
+  return { element, placed: null, hours: null, look: '', classes: '' };
+}
+
+function fill(drawn: Drawn, placed: PlacedBooking, { hours, language }: BookingDrawing): void {
+  const look = lookOf(placed, hours, language);
+  drawn.placed = placed;
+  drawn.hours = hours;
+  drawn.look = look.classes;
+  drawn.element.ariaLabel = look.name;
+  drawn.element.style.cssText = look.style;
+  drawn.element.replaceChildren(...wordsOf(look), ...marksOf(look));
+}
+
+function wordsOf({ who, what }: BookingLook): readonly (Node | string)[] {
+  const first = document.createElement('b');
+  first.textContent = who;
+  return [first, ` ${what}`];
+}
+
+/** The marks are drawn from attributes: their words stand in the booking's name already. */
+function marksOf({ marks }: BookingLook): readonly Node[] {
+  if (marks.length === 0) return [];
+  const all = document.createElement('span');
+  all.className = 'marks';
+  all.ariaHidden = 'true';
+  for (const { kind, words, sign } of marks) {
+    const mark = document.createElement('i');
+    mark.className = kind;
+    mark.dataset['mark'] = words;
+    mark.dataset['sign'] = sign;
+    all.append(mark);
+  }
+  return [all];
+}
+
+function classify(drawn: Drawn, { draggedId, freshIds }: BookingDrawing): void {
+  const id = drawn.placed?.id ?? '';
+  const dragged = id === draggedId ? ' dragged' : '';
+  const classes = `booking ${drawn.look}${dragged}${freshIds.has(id) ? ' fresh' : ''}`;
+  if (classes === drawn.classes) return;
+  drawn.classes = classes;
+  drawn.element.className = classes;
+}

@@ -1,0 +1,339 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDemo, ownDay, type Demo } from '../api/demo.ts';
+import { at, dateAfter, today } from '../api/local-time.ts';
+import { expecting } from '../api/http.ts';
+import { BookPage, type ChairDay } from '../browser/book-page.ts';
+import { openBrowser, visitor } from '../browser/chromium.ts';
+import { handbookPicture } from '../browser/handbook-picture.ts';
+import { expectNoBarrier, seated } from '../browser/staff.ts';
+
+let demo: Demo;
+let browser: Browser;
+let anna: BookPage;
+let day: ChairDay;
+/** Another chair that the same practitioner works in, later on the same day. */
+let beside: ChairDay;
+
+const toast = (book: BookPage, words: string | RegExp): Locator =>
+  book.page.getByRole('region', { name: 'Meddelanden' }).getByText(words).last();
+
+/** A visit made past the pages. */
+const visit = async (place: ChairDay, time: string, minutes = 30): Promise<Locator> => {
+  const [patient] = await demo.book.items<{ id: string }>('/patients?query=Prov');
+  const made = await demo.book.book({
+    resourceId: place.chairId,
+    practitionerId: demo.practitionerId('Olle'),
+    start: at(place.date, time),
+    minutes,
+    templateId: demo.templateId('Undersökning'),
+    patientId: patient?.id ?? '',
+  });
+  const shown = anna.page.locator(`[data-booking="${expecting(201, made).id}"]`);
+  await shown.waitFor();
+  return shown;
+};
+
+const shift = (place: ChairDay, [from, to]: readonly [string, string]) =>
+  demo.book.insertShift({
+    resourceId: place.chairId,
+    practitionerId: demo.practitionerId('Olle'),
+    start: at(place.date, from),
+    end: at(place.date, to),
+  });
+
+/** Both chairs side by side, or both days of one. */
+const openSeveral = async (search: Record<string, string>, last: ChairDay): Promise<void> => {
+  const asked = new URLSearchParams({ clinic: day.clinicId, date: day.date, ...search });
+  await anna.page.goto(`${demo.stack.bookUrl}/?${asked.toString()}`);
+  await anna.column(last).waitFor();
+  await anna.page.locator('html[data-live="open"]').waitFor();
+};
+
+/** From the middle of what is shown to the same height in another column, or lower. */
+const dragTo = async (what: Locator, column: Locator, down = 0): Promise<void> => {
+  await what.scrollIntoViewIfNeeded();
+  const [from, to] = [await what.boundingBox(), await column.boundingBox()];
+  if (from === null || to === null) throw new Error('it is not shown');
+  const { mouse } = anna.page;
+  const [x, y] = [from.x + from.width / 2, from.y + Math.min(from.height / 2, 8)];
+  await mouse.move(x, y);
+  await mouse.down();
+  await mouse.move(x + 10, y + 5, { steps: 3 });
+  await mouse.move(to.x + to.width / 2, y + down, { steps: 5 });
+  await mouse.up();
+};
+
+beforeAll(async () => {
+  demo = await openDemo();
+  browser = await openBrowser();
+  const [clinicId, chairId] = [demo.clinicId('Lund'), demo.chairId('Stol 1')];
+  const date = await ownDay(demo, { chair: 'Stol 1', practitioner: 'Olle', alsoFree: 'Stol 2' });
+  day = { clinicId, chairId, date };
+  beside = { clinicId, chairId: demo.chairId('Stol 2'), date };
+  await shift(day, ['08:00', '12:00']);
+  await shift(beside, ['12:00', '16:00']);
+  anna = await seated(browser, { bookUrl: demo.stack.bookUrl, as: 'anna' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+describe('a booking', () => {
+  it('is dragged to another chair', async () => {
+    await openSeveral({ view: 'day', resources: `${day.chairId},${beside.chairId}` }, beside);
+    const shown = await visit(day, '11:00');
+    await dragTo(shown, anna.column(beside), 66);
+    const moved = anna.column(beside).getByRole('button', { name: /12:30–13:00/ });
+    const dialog = anna.page.getByRole('dialog');
+    await moved.or(dialog.getByRole('alert')).first().waitFor();
+    await moved.waitFor();
+    expect(
+      await anna
+        .column(day)
+        .getByRole('button', { name: /11:00–11:30/ })
+        .count(),
+    ).toBe(0);
+  });
+
+  it('is dragged to another day', async () => {
+    const next = { ...day, date: dateAfter(day.date, isFriday(day.date) ? -1 : 1) };
+    await shift(next, ['08:00', '12:00']).catch(() => undefined);
+    await openSeveral({ view: 'week', resources: day.chairId }, next);
+    const shown = await visit(day, '09:00');
+    await dragTo(shown, anna.column(next));
+    await anna
+      .column(next)
+      .getByRole('button', { name: /09:00–09:30/ })
+      .waitFor();
+    await toast(anna, /^Flyttad till/).waitFor();
+    await anna.page.getByRole('button', { name: 'Ångra' }).last().click();
+    await anna
+      .column(day)
+      .getByRole('button', { name: /09:00–09:30/ })
+      .waitFor();
+  });
+
+  it('is moved and made longer without dragging: by the form in its menu', async () => {
+    await anna.open(day);
+    const shown = await visit(day, '10:00');
+    await shown.click({ button: 'right' });
+    await anna.choose('Flytta eller ändra längd');
+    const dialog = anna.page.getByRole('dialog');
+    await dialog.getByLabel('Tid', { exact: true }).fill('10:15');
+    await dialog.getByLabel('Antal minuter').fill('40');
+    await expectNoBarrier(anna.page);
+    await handbookPicture(anna.page, 'flytta-utan-att-dra');
+    await dialog.getByRole('button', { name: /^Flytta/ }).click();
+    await anna.booking(/10:15–10:55/).waitFor();
+  });
+
+  it('gets its book text by a click on a standard text (T3)', async () => {
+    await anna.open(day);
+    const shown = await visit(day, '08:00');
+    await shown.click();
+    const dialog = anna.page.getByRole('dialog');
+    const texts = dialog.getByRole('group', { name: 'Infoga' });
+    const text = texts.getByRole('button', { name: 'Värk', exact: true });
+    await text.click();
+    expect(await dialog.getByLabel('Tidbokstext').inputValue()).toContain(
+      await text.getAttribute('title'),
+    );
+    await handbookPicture(anna.page, 'tidbokstext-klick');
+    await dialog.getByRole('button', { name: 'Spara' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await anna.booking(new RegExp(`08:00–08:30.*Värk`)).waitFor();
+  });
+});
+
+describe('a preblock', () => {
+  const name = (): Locator => anna.column(day).locator('[data-preblock-name]').first();
+
+  it('is dragged by its name, and drawn out by its lower edge, each with an undo', async () => {
+    const kind = demo.kindId('Akut tid');
+    await demo.book.placePreblock({
+      ...{ preblockKindId: kind, resourceId: day.chairId },
+      ...{ start: at(day.date, '13:00'), end: at(day.date, '14:00') },
+    });
+    await anna.open(day);
+    await dragTo(name(), anna.column(day), 44);
+    await anna.page.getByRole('button', { name: /Akut tid 14:00–15:00/ }).waitFor();
+    await anna.page.getByRole('button', { name: 'Ångra' }).last().click();
+    await anna.page.getByRole('button', { name: /Akut tid 13:00–14:00/ }).waitFor();
+    const box = await anna.column(day).locator('[data-preblock]').first().boundingBox();
+    if (box === null) throw new Error('the preblock is not shown');
+    const { mouse } = anna.page;
+    await mouse.move(box.x + 12, box.y + box.height - 2);
+    await mouse.down();
+    await mouse.move(box.x + 12, box.y + box.height + 10, { steps: 3 });
+    await mouse.move(box.x + 12, box.y + box.height * 1.5, { steps: 4 });
+    await mouse.up();
+    await anna.page.getByRole('button', { name: /Akut tid 13:00–14:30/ }).waitFor();
+  });
+
+  it('of Internet time stays where it was for whoever may not publish (A2)', async () => {
+    await demo.book.placePreblock({
+      ...{ preblockKindId: demo.kindId('E-tid US/Röntgen'), resourceId: beside.chairId },
+      ...{ start: at(day.date, '14:00'), end: at(day.date, '15:00') },
+    });
+    const { bookUrl } = demo.stack;
+    const temp = await seated(browser, { bookUrl, as: 'vikarie' });
+    await temp.open(beside);
+    const shown = temp.page.locator('[data-preblock-name]').first();
+    await shown.waitFor();
+    const box = await shown.boundingBox();
+    if (box === null) throw new Error('the preblock is not shown');
+    await temp.page.mouse.move(box.x + 4, box.y + 5);
+    await temp.page.mouse.down();
+    await temp.page.mouse.move(box.x + 4, box.y + 60, { steps: 5 });
+    await temp.page.mouse.up();
+    await toast(temp, /behörighet/i).waitFor();
+    await temp.page.getByRole('button', { name: /E-tid US\/Röntgen 14:00–15:00/ }).waitFor();
+    await temp.page.context().close();
+  });
+
+  it('that ceases so many days before its day has ceased since midnight, or not yet (B4)', async () => {
+    const ahead = Math.round(
+      (Date.parse(`${day.date}T12:00:00Z`) - Date.parse(`${today()}T12:00:00Z`)) / 86_400_000,
+    );
+    const unique = Date.now().toString(36);
+    for (const [index, days] of [ahead, ahead - 1].entries()) {
+      const kind = await demo.book.send<{ id: string }>('POST', '/preblock-kinds', {
+        ...{ name: `Upphör ${String(index)} ${unique}`, colour: '#5c6670', type: 'standard' },
+        ...{ validFor: 'resources', bypass: true, expiresDaysBefore: days },
+      });
+      await demo.book.placePreblock({
+        preblockKindId: expecting(201, kind).id,
+        resourceId: day.chairId,
+        start: at(day.date, `${String(16 + index)}:00`),
+        end: at(day.date, `${String(16 + index)}:45`),
+      });
+    }
+    await anna.open(day);
+    const told = async (index: number): Promise<string> =>
+      (await anna.page
+        .getByRole('button', { name: new RegExp(`Upphör ${String(index)}`) })
+        .getAttribute('title')) ?? '';
+    expect(await told(0)).toContain('upphört');
+    expect(await told(1)).not.toContain('upphört');
+    await handbookPicture(anna.page, 'preblock-upphort');
+  });
+});
+
+describe('the size of the book', () => {
+  it('is changed by Ctrl and the wheel', async () => {
+    await anna.open(day);
+    const box = await anna.column(day).boundingBox();
+    if (box === null) throw new Error('the column is not shown');
+    await anna.page.mouse.move(box.x + 40, box.y + 80);
+    await anna.page.keyboard.down('Control');
+    await anna.page.mouse.wheel(0, -120);
+    await anna.page.keyboard.up('Control');
+    await anna.page.getByRole('button', { name: /^125 %/ }).waitFor();
+    await anna.page.getByRole('button', { name: /^125 %/ }).click();
+    await anna.page.getByRole('button', { name: /^100 %/ }).waitFor();
+  });
+});
+
+describe('a finger', () => {
+  it('that rests on the book opens the menu, on a booking its own', async () => {
+    const { bookUrl } = demo.stack;
+    const phone = { width: 360, height: 640, touch: true };
+    const thumb = await seated(browser, { bookUrl, as: 'anna', ...phone });
+    await thumb.open(day);
+    const session = await thumb.page.context().newCDPSession(thumb.page);
+    const rest = async (x: number, y: number, until: Locator): Promise<void> => {
+      const touchPoints = [{ x, y }];
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+      await until.waitFor();
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+    const column = thumb.column(day);
+    const free = column.locator('.bookings');
+    await free.scrollIntoViewIfNeeded();
+    const [x, y] = await middleOfSight(column);
+    await rest(x, y, thumb.page.locator('.cursor.marking'));
+    await thumb.page.getByRole('menuitem', { name: 'Lägg till bokning' }).waitFor();
+    await expectNoBarrier(thumb.page);
+    await handbookPicture(thumb.page, 'lang-tryckning');
+    await thumb.page.context().close();
+  });
+});
+
+describe('whoever is kept to one clinic', () => {
+  it('is told that another’s book is not theirs, and by the server too', async () => {
+    const signInName = `malmo${Date.now().toString(36)}`;
+    const password = 'bara i malmo 2026';
+    const made = await demo.book.send('POST', '/users', {
+      ...{ signInName, password, name: 'Moa M.', roles: ['reception'] },
+      clinicIds: [demo.clinicId('Malmö')],
+    });
+    expecting(201, made);
+    const context = await visitor(browser, { javaScript: true });
+    const moa = new BookPage(await context.newPage(), demo.stack.bookUrl);
+    await moa.signIn({ signInName, password });
+    const search = new URLSearchParams({ clinic: day.clinicId, date: day.date, view: 'day' });
+    await moa.page.goto(`${demo.stack.bookUrl}/?${search.toString()}`);
+    await moa.page
+      .getByText(/behörighet/i)
+      .first()
+      .waitFor();
+    expect(await moa.page.locator('[data-booking]').count()).toBe(0);
+    const url = `${demo.stack.bookUrl}/api/v1/book?clinicId=${day.clinicId}&from=${day.date}&to=${day.date}`;
+    const answer = await context.request.get(url);
+    expect(answer.status()).toBe(403);
+    await handbookPicture(moa.page, 'annan-klinik');
+    await context.close();
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('books a visit from the menu on a marked time to the booking in the grid', async () => {
+    await anna.open(day);
+    const { keyboard } = anna.page;
+    const cursor = anna.page.getByRole('button', { name: /arbetsschemat$/ });
+    await cursor.focus();
+    for (let step = 0; step < 80; step += 1) {
+      const name = (await cursor.getAttribute('aria-label')) ?? '';
+      if (/11:(00|15)/.test(name) && name.includes('Ledig')) break;
+      await keyboard.press('ArrowDown');
+    }
+    await keyboard.press('Shift+F10');
+    const menu = anna.page.getByRole('menuitem', { name: 'Lägg till bokning' });
+    await menu.waitFor();
+    await keyboard.press('ArrowRight');
+    await anna.page
+      .getByRole('menuitem', { name: /^Undersökning/ })
+      .first()
+      .waitFor();
+    await keyboard.press('Enter');
+    const dialog = anna.page.getByRole('dialog', { name: 'Ny bokning' });
+    await dialog.getByLabel('Sök patient').focus();
+    await keyboard.type('An');
+    await dialog.getByRole('option').first().waitFor();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await dialog.getByRole('option').first().waitFor({ state: 'detached' });
+    const submit = dialog.getByRole('button', { name: 'Boka', exact: true });
+    for (let step = 0; step < 60; step += 1) {
+      if ((await submit.and(anna.page.locator(':focus')).count()) > 0) break;
+      await keyboard.press('Tab');
+    }
+    await keyboard.press('Enter');
+    await toast(anna, /^Bokad:/).waitFor();
+    await anna
+      .booking(/11:(00|15)–/)
+      .first()
+      .waitFor();
+  });
+});
+
+const isFriday = (date: string): boolean => new Date(`${date}T12:00:00Z`).getUTCDay() === 5;
+
+/** A point of the column that is in sight on a phone, and free. */
+async function middleOfSight(column: Locator): Promise<readonly [number, number]> {
+  const box = await column.boundingBox();
+  if (box === null) throw new Error('the column is not shown');
+  return [box.x + box.width / 2, Math.max(box.y, 0) + 30];
+}

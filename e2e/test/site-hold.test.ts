@@ -1,0 +1,165 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPatient, openDemo, type Demo } from '../api/demo.ts';
+import { dateAfter, today } from '../api/local-time.ts';
+import { openBrowser } from '../browser/chromium.ts';
+import { expectSound, reader } from '../browser/site-reader.ts';
+
+let demo: Demo;
+let browser: Browser;
+/** Far from any frontier, within the weeks that the demo plans. */
+const farDate = dateAfter(today(), 49);
+const MINUTE = 60_000;
+
+beforeAll(async () => {
+  demo = await openDemo();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+const timesHref = (practitioner: string, template = 'Undersökning'): string => {
+  const query = new URLSearchParams({
+    clinic: demo.clinicId('Lundatandläkarna'),
+    practitioner: demo.practitionerId(practitioner),
+    template: demo.templateId(template),
+    date: farDate,
+  });
+  return `${demo.stack.siteUrl}/tid?${query.toString()}`;
+};
+
+const weekTimes = (page: Page) => page.locator('form.week button[name="time"]');
+
+/** Picks the nth time of the week; gives what it was. */
+const pick = async (page: Page, nth = 0): Promise<string> => {
+  const button = weekTimes(page).nth(nth);
+  const value = (await button.getAttribute('value')) ?? '';
+  await button.click();
+  await page.waitForURL(/\/uppgifter\?/);
+  return value;
+};
+
+/** The times that somebody else is offered in the same week. */
+const offeredToOthers = async (practitioner: string): Promise<string[]> => {
+  const html = await (await fetch(timesHref(practitioner))).text();
+  return [...html.matchAll(/name="time" value="([^"]+)"/g)].map(([, value = '']) => value);
+};
+
+const newPage = async (script: boolean): Promise<{ context: BrowserContext; page: Page }> => {
+  const context = await reader(browser, { language: 'sv', size: 'phone', script });
+  return { context, page: await context.newPage() };
+};
+
+const heldUntil = (page: Page): number =>
+  Number(new URL(page.url()).searchParams.get('until')) * 1000;
+
+describe.each([true, false])('a time that is held for the patient, script %s', (script) => {
+  it('is kept from others for five minutes, shown as a clock, and longer once', async () => {
+    const { context, page } = await newPage(script);
+    await page.goto(timesHref('Maria'));
+    const before = Date.now();
+    const held = await pick(page);
+    expect(await offeredToOthers('Maria')).not.toContain(held);
+    const lasts = heldUntil(page) - before;
+    expect(lasts).toBeGreaterThan(4 * MINUTE);
+    expect(lasts).toBeLessThanOrEqual(6 * MINUTE);
+    await page.getByText(/Tiden är reserverad för dig till kl\. \d\d\.\d\d/).waitFor();
+    const clock = page.locator('[data-hold-left]');
+    if (script) expect(await clock.textContent()).toMatch(/^[45]:\d\d$/);
+    else expect(await clock.isVisible()).toBe(false);
+
+    await page.getByLabel('Förnamn').fill('Prov');
+    const first = heldUntil(page);
+    const renew = page.getByRole('button', { name: 'Behåll tiden 5 minuter till' });
+    await renew.click();
+    await renew.waitFor({ state: 'detached' });
+    const second = heldUntil(page);
+    expect(second).toBeGreaterThanOrEqual(first);
+    expect(await page.getByLabel('Förnamn').inputValue()).toBe('Prov');
+    await expectSound(page);
+    const url = new URL(page.url());
+    const [clinic, hold] = [url.searchParams.get('clinic'), url.searchParams.get('hold')];
+    const again = await fetch(
+      `${demo.stack.siteUrl}/api/v1/clinics/${clinic ?? ''}/holds/${hold ?? ''}`,
+      { method: 'PATCH' },
+    );
+    expect(again.status).toBe(410);
+    await context.close();
+  });
+
+  it('is freed as soon as another treatment, person or time is chosen', async () => {
+    const { context, page } = await newPage(script);
+    await page.goto(timesHref('Maria'));
+    const first = await pick(page);
+    await page.goBack();
+    expect(await offeredToOthers('Maria')).not.toContain(first);
+    const second = await pick(page, 1);
+    expect(await offeredToOthers('Maria')).toContain(first);
+    expect(await offeredToOthers('Maria')).not.toContain(second);
+
+    await page.getByRole('group').filter({ hasText: 'Dina val' }).first().click();
+    await page.getByRole('button', { name: 'Ändra behandling' }).click();
+    await page.getByRole('button', { name: /^Revisionsundersökning/ }).click();
+    await page.waitForURL(/\/tid\?/);
+    expect(await offeredToOthers('Maria')).toContain(second);
+    const third = await pick(page);
+    await page.getByRole('group').filter({ hasText: 'Dina val' }).first().click();
+    await page.getByRole('button', { name: 'Ändra behandlare' }).click();
+    await page.getByRole('button', { name: /^Olle Ohlsson/ }).click();
+    await page.waitForURL(/\/(behandling|tid)\?/);
+    expect(await offeredToOthers('Maria')).toContain(third);
+    await context.close();
+  });
+
+  it('stays one’s own through back, forward and reload, with all that is typed', async () => {
+    const { context, page } = await newPage(script);
+    await page.goto(timesHref('Amir'));
+    const held = await pick(page);
+    const patient = newPatient();
+    const fields = [
+      'givenName',
+      'familyName',
+      'personalIdentityNumber',
+      'email',
+      'mobile',
+    ] as const;
+    for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+    await page.locator('form#carried .look-primary').click();
+    await page.waitForURL(/\/bekrafta\?/);
+    await page.reload();
+    expect(await page.locator('main').textContent()).toContain(patient.familyName);
+    await page.goBack();
+    await page.waitForURL(/\/uppgifter\?/);
+    for (const field of fields) {
+      expect(await page.locator(`#${field}`).inputValue()).toBe(patient[field]);
+    }
+    await page.goForward();
+    await page.waitForURL(/\/bekrafta\?/);
+    expect(await offeredToOthers('Amir')).not.toContain(held);
+    await page.getByRole('button', { name: 'Boka tiden' }).click();
+    await page.getByRole('heading', { name: 'Din tid är bokad' }).waitFor();
+    await context.close();
+  });
+
+  it('does not mix with that of another tab', async () => {
+    const { context, page } = await newPage(script);
+    const other = await context.newPage();
+    await page.goto(timesHref('Maria'));
+    await other.goto(timesHref('Olle', 'Undersökning, ny patient'));
+    const mine = await pick(page);
+    const theirs = await pick(other);
+    await page.locator('#familyName').fill('Flikett');
+    await other.locator('#familyName').fill('Fliktva');
+    await page.getByRole('button', { name: 'In English' }).click();
+    await other.getByRole('button', { name: 'In English' }).click();
+    expect(await page.locator('#familyName').inputValue()).toBe('Flikett');
+    expect(await other.locator('#familyName').inputValue()).toBe('Fliktva');
+    expect(new URL(page.url()).searchParams.get('start')).toBe(mine.split(' ')[0]);
+    expect(new URL(other.url()).searchParams.get('start')).toBe(theirs.split(' ')[0]);
+    expect(await page.locator('aside').textContent()).not.toContain('ny patient');
+    expect(await other.locator('aside').textContent()).toContain('ny patient');
+    await context.close();
+  });
+});

@@ -30,6 +30,7 @@ export const rooms: readonly Room[] = [
   room('sync', 'core protocol'),
   room('seal', 'core', 'node:'),
   room('text', 'core'),
+  room('doorway', 'core', 'node:'),
   room('identity', 'core', 'openid-client node:'),
   room('store', 'core protocol', 'pg node:'),
   room(
@@ -40,15 +41,15 @@ export const rooms: readonly Room[] = [
   room('gateway', 'core protocol sync service', 'ws valibot node:'),
   room('line', 'protocol', 'ws https-proxy-agent proxy-from-env valibot node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),
-  room('apps/book', 'core text service ui', webApp),
-  room('apps/site', 'core text seal service gateway identity ui', `${webApp} ws`),
+  room('apps/book', 'core doorway text service ui', webApp),
+  room('apps/site', 'core doorway text seal service gateway identity ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync seal line service ui',
+    'core doorway text protocol sync seal line service ui',
     'pino prom-client valibot @fontsource-variable/inter node:',
   ),
-  room('apps/identity-provider', 'core text identity ui', 'oidc-provider qr pino node:'),
-  room('apps/tidbok', 'core text protocol store line service seal', 'pg node:'),
+  room('apps/identity-provider', 'core doorway text identity ui', 'oidc-provider qr pino node:'),
+  room('apps/tidbok', 'core doorway text protocol store line service seal', 'pg node:'),
 ];
 
 /** The core's own storeys: each may import those before it. */

@@ -130,9 +130,8 @@ describe.each(readers)('what there is to choose, $size, script $script', (who) =
     await page.goto(at('/tid', { ...chosen, date: dateAfter(today(), 200) }));
     await page.getByRole('heading', { name: /Det finns inga lediga tider/ }).waitFor();
     await page.getByText(/Första lediga tid är \p{L}+dag \d+ \p{L}+ kl\. \d\d\.\d\d/u).waitFor();
+    await page.locator('form.first button[name="time"]').waitFor();
     await expectSound(page);
-    await page.locator('form.first button[name="time"]').click();
-    await page.waitForURL(/\/uppgifter\?/);
     await page.context().close();
   });
 });

@@ -30,8 +30,9 @@ export const rooms: readonly Room[] = [
   room('sync', 'core protocol'),
   room('seal', 'core', 'node:'),
   room('text', 'core'),
+  room('doorway', 'core', 'node:'),
   room('identity', 'core', 'openid-client node:'),
-  room('message', 'core text', 'nodemailer ical-generator node:'),
+  room('message', 'core doorway text', 'nodemailer ical-generator node:'),
   room('store', 'core protocol', 'pg node:'),
   room(
     'service',
@@ -41,15 +42,15 @@ export const rooms: readonly Room[] = [
   room('gateway', 'core protocol sync service', 'ws valibot node:'),
   room('line', 'protocol', 'ws https-proxy-agent proxy-from-env valibot node:'),
   room('ui', 'core text', 'svelte bits-ui @internationalized/date @fontsource-variable/inter'),
-  room('apps/book', 'core text message service ui', webApp),
-  room('apps/site', 'core text seal message service gateway identity ui', `${webApp} ws`),
+  room('apps/book', 'core doorway text message service ui', webApp),
+  room('apps/site', 'core doorway text seal message service gateway identity ui', `${webApp} ws`),
   room(
     'apps/online-client',
-    'core text protocol sync seal line message service ui',
+    'core doorway text protocol sync seal line message service ui',
     'pino prom-client valibot @fontsource-variable/inter node:',
   ),
-  room('apps/identity-provider', 'core text identity ui', 'oidc-provider qr pino node:'),
-  room('apps/tidbok', 'core text protocol store line service seal', 'pg node:'),
+  room('apps/identity-provider', 'core doorway text identity ui', 'oidc-provider qr pino node:'),
+  room('apps/tidbok', 'core doorway text protocol store line service seal', 'pg node:'),
 ];
 
 /** The core's own storeys: each may import those before it. */

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { loadPages, SettingRefused, type Pages } from '@tidbok/doorway';
 import { isDatabaseAway, openClinic, type Clinic, type ClinicLog } from '@tidbok/service/clinic';
 import { pino } from 'pino';
 import { serveApi, type Api } from './src/api/api.ts';
 import { bookMetrics } from './src/api/metrics.ts';
-import { loadPages, type Pages } from './src/api/pages.ts';
-import { readSettings, SettingRefused, type BookSettings } from './src/api/settings.ts';
+import { readSettings, type BookSettings } from './src/api/settings.ts';
 
 /** So long may answers that are under way take when the book is told to stop. */
 const shutdownMs = 5_000;

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { loadPages, SettingRefused } from '@tidbok/doorway';
 import { openGateway, type Gateway } from '@tidbok/gateway';
 import { openSite, readSessionKey, readSiteSecrets, type Site } from '@tidbok/service/site';
 import { openCarrier } from '@tidbok/message';
@@ -6,9 +7,8 @@ import { pino } from 'pino';
 import type { Api } from './src/api/api.ts';
 import { openLogin } from './src/api/login.ts';
 import { siteMetrics } from './src/api/metrics.ts';
-import { loadPages } from './src/api/pages.ts';
 import { RateLimit } from './src/api/rate-limit.ts';
-import { readSettings, SettingRefused, type SiteSettings } from './src/api/settings.ts';
+import { readSettings, type SiteSettings } from './src/api/settings.ts';
 import { siteServer } from './src/api/site-server.ts';
 
 /** So long may answers that are under way take when the site is told to stop. */

@@ -12,6 +12,11 @@ export interface ChairDay {
   readonly date: string;
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 const minuteOf = (time: string): number => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return hour * 60 + minute;
@@ -46,8 +51,8 @@ export class BookPage {
     return this.page.locator(`[data-resource="${chairId}"][data-date="${date}"]`);
   }
 
-  /** Holds the right mouse button from one time to another, which opens the menu. */
-  async rightDrag(day: ChairDay, from: string, to: string): Promise<void> {
+  /** A time in the middle of the chair's column, some minutes into it. */
+  async pointAt(day: ChairDay, time: string, inset = 2): Promise<Point> {
     const column = this.column(day);
     await column.scrollIntoViewIfNeeded();
     const box = await column.boundingBox();
@@ -56,16 +61,24 @@ export class BookPage {
       column.getAttribute('data-to-minute'),
     ]);
     if (box === null || first === null || last === null) throw new Error('the column is not shown');
-    const yOf = (time: string, inset: number): number => {
-      const share = (minuteOf(time) + inset - Number(first)) / (Number(last) - Number(first));
-      return box.y + share * box.height;
-    };
-    const x = box.x + box.width / 2;
-    await this.page.mouse.move(x, yOf(from, 2));
-    await this.page.mouse.down({ button: 'right' });
-    await this.page.mouse.move(x, (yOf(from, 2) + yOf(to, -2)) / 2, { steps: 4 });
-    await this.page.mouse.move(x, yOf(to, -2), { steps: 4 });
-    await this.page.mouse.up({ button: 'right' });
+    const share = (minuteOf(time) + inset - Number(first)) / (Number(last) - Number(first));
+    return { x: box.x + box.width / 2, y: box.y + share * box.height };
+  }
+
+  /** Holds a mouse button from one point to another. */
+  async drag(from: Point, to: Point, button: 'left' | 'right' = 'left'): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down({ button });
+    await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await mouse.move(to.x, to.y, { steps: 4 });
+    await mouse.up({ button });
+  }
+
+  /** Holds the right mouse button from one time to another, which opens the menu. */
+  async rightDrag(day: ChairDay, from: string, to: string): Promise<void> {
+    const ends = [await this.pointAt(day, from), await this.pointAt(day, to, -2)] as const;
+    await this.drag(...ends, 'right');
   }
 
   /** `Lägg till preblock` and the like, then what stands in its submenu. */

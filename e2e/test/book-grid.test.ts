@@ -34,20 +34,6 @@ const visit = async (time: string, minutes = 30): Promise<string> => {
   return id;
 };
 
-/** The middle of a time in the column, or a little from it. */
-const pointAt = async (book: BookPage, time: string, inset = 2) => {
-  const column = book.column(day);
-  const box = await column.boundingBox();
-  const [from, to] = await Promise.all([
-    column.getAttribute('data-from-minute'),
-    column.getAttribute('data-to-minute'),
-  ]);
-  if (box === null) throw new Error('the column is not shown');
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const share = (hour * 60 + minute + inset - Number(from)) / (Number(to) - Number(from));
-  return { x: box.x + box.width / 2, y: box.y + share * box.height };
-};
-
 /** Where a booking is grasped, and where it is let go; minutes past a time are minutes in. */
 interface Path {
   readonly from: string;
@@ -56,12 +42,7 @@ interface Path {
 }
 
 const drag = async (book: BookPage, { from, to, insets = [5, 5] }: Path): Promise<void> => {
-  const [start, end] = [await pointAt(book, from, insets[0]), await pointAt(book, to, insets[1])];
-  await book.page.mouse.move(start.x, start.y);
-  await book.page.mouse.down();
-  await book.page.mouse.move(end.x, (start.y + end.y) / 2, { steps: 4 });
-  await book.page.mouse.move(end.x, end.y, { steps: 4 });
-  await book.page.mouse.up();
+  await book.drag(await book.pointAt(day, from, insets[0]), await book.pointAt(day, to, insets[1]));
 };
 
 const cursorOf = (book: BookPage) => book.page.getByRole('button', { name: /arbetsschemat$/ });

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Named } from '../api/book-api.ts';
 import { openDemo, type Demo } from '../api/demo.ts';
 import { dateAfter, today } from '../api/local-time.ts';
+import { expecting } from '../api/http.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { expectSound, reader } from '../browser/site-reader.ts';
+import { waitUntil } from '../stack/wait-until.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -128,9 +130,68 @@ describe.each(readers)('what there is to choose, $size, script $script', (who) =
     await page.goto(at('/tid', { ...chosen, date: dateAfter(today(), 200) }));
     await page.getByRole('heading', { name: /Det finns inga lediga tider/ }).waitFor();
     await page.getByText(/Första lediga tid är \p{L}+dag \d+ \p{L}+ kl\. \d\d\.\d\d/u).waitFor();
+    await page.locator('form.first button[name="time"]').waitFor();
     await expectSound(page);
-    await page.locator('form.first button[name="time"]').click();
-    await page.waitForURL(/\/uppgifter\?/);
     await page.context().close();
+  });
+});
+
+interface Clinic extends Named {
+  readonly organisationId: string;
+  readonly companyId: string;
+}
+
+/** Clinics more, until the site has so many that a search helps; gives how to take them away. */
+const openClinics = async (towns: readonly string[]): Promise<() => Promise<void>> => {
+  const [like] = await demo.book.items<Clinic>('/clinics');
+  if (like === undefined) throw new Error('the demo has no clinic');
+  const { organisationId, companyId } = like;
+  const made = await Promise.all(
+    towns.map(async (town) => {
+      const address = { street: 'Provgatan 1', postalCode: '123 45', town };
+      const card = { organisationId, companyId, name: `Provkliniken i ${town}`, address };
+      const rest = { phone: '010-00 00 00', openingText: '', takesPartOnline: true };
+      const answer = await demo.book.send<Named>('POST', '/clinics', { ...card, ...rest });
+      return expecting(201, answer).id;
+    }),
+  );
+  const areOnSite = (isThere: boolean) => async (): Promise<boolean> => {
+    const ids = (await demo.site.clinics()).map(({ id }) => id);
+    return made.every((id) => ids.includes(id) === isThere);
+  };
+  await waitUntil(areOnSite(true), { what: 'the new clinics to stand on the site' });
+  return async () => {
+    for (const id of made) await demo.book.send('DELETE', `/clinics/${id}`);
+    await waitUntil(areOnSite(false), { what: 'the new clinics to be gone' });
+  };
+};
+
+describe('many clinics', () => {
+  it.each([true, false])('are found by name, town and person, script %s', async (script) => {
+    const close = await openClinics(['Ystad', 'Kalmar', 'Visby']);
+    try {
+      const context = await reader(browser, { language: 'sv', size: 'phone', script });
+      const page = await context.newPage();
+      await page.goto(demo.stack.siteUrl);
+      const find = async (words: string): Promise<string[]> => {
+        await page.getByLabel('Sök klinik, ort eller behandlare').fill(words);
+        await page.getByRole('button', { name: 'Sök', exact: true }).click();
+        await page
+          .getByRole('status')
+          .getByText(/klinik/)
+          .waitFor();
+        return page.locator('main section h2').allInnerTexts();
+      };
+      expect(await find('ystad')).toEqual(['Provkliniken i Ystad']);
+      expect(await find('haddad')).toEqual(['Lundatandläkarna']);
+      expect((await find('provkliniken')).length).toBe(3);
+      await expectSound(page);
+      expect(await find('finns ingenstans')).toEqual([]);
+      await page.getByRole('link', { name: 'Visa alla kliniker' }).click();
+      expect(await page.locator('main section h2').count()).toBe(5);
+      await context.close();
+    } finally {
+      await close();
+    }
   });
 });

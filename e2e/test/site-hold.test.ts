@@ -91,21 +91,30 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
 
   it('is freed as soon as another treatment, person or time is chosen', async () => {
     const { context, page } = await newPage(script);
+    const choices = page.locator('aside summary');
     await page.goto(timesHref('Maria'));
     const first = await pick(page);
-    await page.goBack();
     expect(await offeredToOthers('Maria')).not.toContain(first);
+    // By the browser's own way back the address no longer tells of the hold: the script does.
+    if (script) {
+      await page.goBack();
+      await page.waitForURL(/\/tid\?/);
+    } else {
+      await choices.click();
+      await page.getByRole('button', { name: 'Ändra tid' }).click();
+      await page.waitForURL(/\/tid\?/);
+    }
     const second = await pick(page, 1);
-    expect(await offeredToOthers('Maria')).toContain(first);
+    await expect.poll(() => offeredToOthers('Maria')).toContain(first);
     expect(await offeredToOthers('Maria')).not.toContain(second);
 
-    await page.getByRole('group').filter({ hasText: 'Dina val' }).first().click();
+    await choices.click();
     await page.getByRole('button', { name: 'Ändra behandling' }).click();
     await page.getByRole('button', { name: /^Revisionsundersökning/ }).click();
     await page.waitForURL(/\/tid\?/);
     expect(await offeredToOthers('Maria')).toContain(second);
     const third = await pick(page);
-    await page.getByRole('group').filter({ hasText: 'Dina val' }).first().click();
+    await choices.click();
     await page.getByRole('button', { name: 'Ändra behandlare' }).click();
     await page.getByRole('button', { name: /^Olle Ohlsson/ }).click();
     await page.waitForURL(/\/(behandling|tid)\?/);
@@ -132,7 +141,8 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
     expect(await page.locator('main').textContent()).toContain(patient.familyName);
     await page.goBack();
     await page.waitForURL(/\/uppgifter\?/);
-    for (const field of fields) {
+    // The number is kept out of the browser's own memory; the page's ways back carry it along.
+    for (const field of fields.filter((name) => name !== 'personalIdentityNumber')) {
       expect(await page.locator(`#${field}`).inputValue()).toBe(patient[field]);
     }
     await page.goForward();

@@ -142,7 +142,7 @@ describe.each(cases)('what a screen reader is told, $language, $size', ({ langua
       'contentinfo:',
     ]);
 
-    await page.getByRole('link', { name: says.treatment }).click();
+    await page.getByRole('link', { name: says.treatment, exact: true }).click();
     await page.waitForURL(/\/tid\?/);
     const far = new URL(page.url());
     far.searchParams.set('date', farDate);

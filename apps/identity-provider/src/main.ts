@@ -1,6 +1,7 @@
+import { SettingRefused } from '@tidbok/doorway';
 import { pino } from 'pino';
 import { identityServer } from './server.ts';
-import { readSettings, SettingRefused } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 /**
  * The identity provider: login by BankID, or as a test person, told to the site by OpenID

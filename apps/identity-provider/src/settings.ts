@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SettingRefused, Settings, type Environment, type LogLevel } from '@tidbok/doorway';
 import type { BankIdSettings } from '@tidbok/identity';
 import { readTestPersons, type TestPerson } from './test-persons.ts';
 
@@ -15,34 +16,29 @@ export interface IdpSettings {
     | { readonly type: 'bankid'; readonly bankId: BankIdSettings };
   /** Where keys that outlive a restart lie. */
   readonly secretsFolder: string;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
-
-/** A value of the environment that cannot be meant; its message is the one line to print. */
-export class SettingRefused extends Error {}
 
 const productionUrl = 'https://appapi2.bankid.com/rp/v6.0/';
 
 /** Reads the environment, or throws `SettingRefused` at the first wrong value. */
-export function readSettings(environment: NodeJS.ProcessEnv): IdpSettings {
-  const given = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const port = Number(given('IDP_PORT') ?? '4400');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new SettingRefused('IDP_PORT must be a port number from 1 to 65535.');
-  }
-  const secretsFolder = join(resolve(given('TIDBOK_DATA') ?? 'data'), 'secrets');
-  const siteUrl = given('SITE_PUBLIC_URL') ?? `http://localhost:${given('SITE_PORT') ?? '4200'}`;
+export function readSettings(environment: Environment): IdpSettings {
+  const settings = new Settings(environment);
+  const port = settings.port('IDP_PORT', 4400);
+  const secretsFolder = join(resolve(settings.text('TIDBOK_DATA') ?? 'data'), 'secrets');
+  const sitePort = settings.port('SITE_PORT', 4200);
+  const siteUrl = settings.text('SITE_PUBLIC_URL') ?? `http://localhost:${sitePort}`;
   return {
     port,
-    issuer: given('IDP_ISSUER') ?? `http://localhost:${port}`,
+    issuer: settings.text('IDP_ISSUER') ?? `http://localhost:${port}`,
     client: {
       id: 'tidbok-site',
       secret: secretIn(join(secretsFolder, 'eid-client-secret')),
       redirectUri: new URL('/logga-in/klart', siteUrl).href,
     },
-    mode: modeOf(given),
+    mode: modeOf(settings),
     secretsFolder,
-    logLevel: given('LOG_LEVEL') ?? 'info',
+    logLevel: settings.logLevel(),
   };
 }
 
@@ -54,7 +50,8 @@ function secretIn(file: string): string {
   }
 }
 
-function modeOf(given: (name: string) => string | undefined): IdpSettings['mode'] {
+function modeOf(settings: Settings): IdpSettings['mode'] {
+  const given = (name: string): string | undefined => settings.text(name);
   const persons = given('IDP_TEST_PERSONS');
   const pfx = given('BANKID_PFX_FILE');
   if (persons !== undefined && pfx !== undefined) {

@@ -2,7 +2,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { CommandRefused, type Command, type Given } from './command.ts';
 import { commands } from './commands/index.ts';
 import { openOperator } from './operator.ts';
-import { readSettings, SettingRefused } from './settings.ts';
+import { SettingRefused } from '@tidbok/doorway';
+import { readSettings } from './settings.ts';
 
 /** Where a command prints: answers to `out`, everything else to `err`. */
 export type Paper = {

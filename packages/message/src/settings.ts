@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { SettingRefused, type Environment } from '@tidbok/doorway';
 import type { CarrierSettings } from './carrier.ts';
 import type { SmsAccount } from './elks-door.ts';
 import type { SmtpAccount } from './smtp-door.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A value of the environment that cannot be meant; its message is the one line to print. */
-export class MessageSettingRefused extends Error {}
 
 const elksApi = 'https://api.46elks.com/a1/';
 
@@ -24,7 +20,7 @@ export function readCarrierSettings(
   const from = value('MAIL_FROM');
   const smtp = smtpOf(value);
   if (smtp !== null && !/^[^\s@]+@[^\s@]+$/.test(from)) {
-    throw new MessageSettingRefused('MAIL_FROM must be the address that e-mails come from.');
+    throw new SettingRefused('MAIL_FROM must be the address that e-mails come from.');
   }
   return {
     folder: folder === '' ? null : resolve(folder),
@@ -41,7 +37,7 @@ function smtpOf(value: Value): SmtpAccount | null {
   if (text === '') return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new MessageSettingRefused('MAIL_SMTP_URL must be like smtp://user@mail.example:587.');
+    throw new SettingRefused('MAIL_SMTP_URL must be like smtp://user@mail.example:587.');
   }
   const written = decodeURIComponent(url.password);
   return { url, password: written === '' ? secret(value, 'MAIL_SMTP_PASSWORD_FILE') : written };
@@ -52,11 +48,11 @@ function smsOf(value: Value, reportUrl: string | null): SmsAccount | null {
   if (user === '') return null;
   const text = value('SMS_API_URL') || elksApi;
   if (!URL.canParse(text)) {
-    throw new MessageSettingRefused('SMS_API_URL must be the address of the SMS operator.');
+    throw new SettingRefused('SMS_API_URL must be the address of the SMS operator.');
   }
   const password = value('SMS_API_PASSWORD') || secret(value, 'SMS_API_PASSWORD_FILE');
   if (password === '') {
-    throw new MessageSettingRefused('SMS_API_PASSWORD or SMS_API_PASSWORD_FILE is missing.');
+    throw new SettingRefused('SMS_API_PASSWORD or SMS_API_PASSWORD_FILE is missing.');
   }
   return { url: new URL(text), user, password, reportUrl };
 }
@@ -67,6 +63,6 @@ function secret(value: Value, name: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new MessageSettingRefused(`${name} must name a file that can be read.`);
+    throw new SettingRefused(`${name} must name a file that can be read.`);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from '@tidbok/core';
+import { readJsonBody } from '@tidbok/doorway';
 import type { Clinic, ClinicLog } from '@tidbok/service/clinic';
 import { isDatabaseAway } from '@tidbok/service/clinic';
 import { bookMessages, chooseLocale, type Locale } from '@tidbok/text';
@@ -13,7 +14,6 @@ import { onTheWire } from './moments.ts';
 import { openApi } from './open-api.ts';
 import { parse } from './parse.ts';
 import { faultOf, httpStatus, problemOf } from './problem.ts';
-import { readBody } from './read-body.ts';
 import type { Reply, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 
@@ -26,6 +26,8 @@ export interface Api {
 }
 
 const base = '/api/v1';
+/** Far above any body of this API. */
+const MAX_BODY_BYTES = 256 * 1024;
 const documentation = JSON.stringify(openApi(routes));
 
 /** Answers every address below `/api/`. Never throws: a fault of ours is logged and told. */
@@ -98,7 +100,7 @@ async function answer(api: Api, call: Call): Promise<Reply> {
   if (!mayDo(by, route.action)) {
     return { refused: { code: 'permission-missing', overridable: false } };
   }
-  const body = await readBody(request);
+  const body = await readJsonBody(request, MAX_BODY_BYTES);
   if (!body.ok) return { refused: body.refusal };
   const asked = {
     clinic: api.clinic,

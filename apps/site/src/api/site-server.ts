@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Pages } from '@tidbok/doorway';
 import type { Gateway } from '@tidbok/gateway';
 import { serveApi, type Api } from './api.ts';
-import type { Pages } from './pages.ts';
 import { pairingDoor } from './sync-door.ts';
 
 /** Slow senders are given up: nobody needs longer for a form. */

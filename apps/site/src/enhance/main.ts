@@ -1,5 +1,6 @@
 import { askForNews } from './ask-for-news.ts';
 import { embedded } from './embedded.ts';
+import { freeHold } from './free-hold.ts';
 import { holdClock } from './hold-clock.ts';
 import { offlineNotice } from './offline-notice.ts';
 import { sendOnce } from './send-once.ts';
@@ -9,6 +10,7 @@ import { tidyNumber } from './tidy-number.ts';
 sendOnce();
 offlineNotice();
 holdClock();
+freeHold();
 tidyNumber();
 askForNews();
 embedded();

@@ -1,4 +1,5 @@
-import { readSettings, SettingRefused } from '../settings.ts';
+import { SettingRefused } from '@tidbok/doorway';
+import { readSettings } from '../settings.ts';
 import { printWelcome } from './welcome.ts';
 import { choresOf } from './chores.ts';
 import { supervise } from './supervise.ts';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SettingRefused, type Settings } from '../settings.ts';
+import { SettingRefused } from '@tidbok/doorway';
+import type { Settings } from '../settings.ts';
 import { askHealth } from './part.ts';
 import { isAlive } from './postgres/lock.ts';
 import { readRunFile } from './run-file.ts';

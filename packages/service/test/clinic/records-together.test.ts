@@ -117,7 +117,7 @@ const entriesOf = (site: OpenPractice['site']): SiteEntry[] => {
 
 /** What the book holds, in words that two books of the same content have in common. */
 const contentOf = async ({ pool, site }: OpenPractice) => {
-  const ask = async (text: string): Promise<unknown[]> => (await pool.query(text)).rows;
+  const ask = async (text: string) => (await pool.query<Record<string, unknown>>(text)).rows;
   const said = await site.hear();
   return {
     visits: await ask(

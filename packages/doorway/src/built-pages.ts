@@ -1,25 +1,26 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export type Pages = (request: IncomingMessage, response: ServerResponse) => void;
 
-const protocolHeader = 'x-forwarded-proto';
+const PROTOCOL_HEADER = 'x-forwarded-proto';
 
 /**
- * The built pages. Behind no proxy the book speaks plain HTTP, and says so: the pages check by it
- * that a form comes from themselves.
+ * The pages that SvelteKit has built in an app's folder; until they are built, a line that says
+ * how. Behind no proxy an app speaks plain HTTP, and says so: the pages check by it that a form
+ * comes from themselves.
  */
 export async function loadPages(folder: string): Promise<Pages> {
-  process.env['PROTOCOL_HEADER'] ??= protocolHeader;
+  process.env['PROTOCOL_HEADER'] ??= PROTOCOL_HEADER;
   const file = join(folder, 'build', 'handler.js');
-  if (!existsSync(file)) return notBuilt;
+  if (!existsSync(file)) return notBuilt(basename(folder));
   const built: unknown = await import(pathToFileURL(file).href);
   if (!hasHandler(built)) throw new Error('The built pages have no handler.');
   const { handler } = built;
   return (request, response) => {
-    request.headers[protocolHeader] ??= 'http';
+    request.headers[PROTOCOL_HEADER] ??= 'http';
     handler(request, response);
   };
 }
@@ -33,7 +34,9 @@ function hasHandler(built: unknown): built is { readonly handler: Pages } {
   );
 }
 
-const notBuilt: Pages = (_request, response) => {
-  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end('The pages have not been built: npm run build --workspace @tidbok/book\n');
-};
+function notBuilt(app: string): Pages {
+  return (_request, response) => {
+    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(`The pages have not been built: npm run build --workspace @tidbok/${app}\n`);
+  };
+}

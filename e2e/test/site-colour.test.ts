@@ -22,6 +22,8 @@ afterAll(async () => {
 
 /** The clinic whose colours no other test looks at. */
 const CLINIC = 'Malmötandläkarna';
+/** One that reads well as it is. */
+const OWN = '#7a1fa2';
 
 const colourOnSite = async (): Promise<string | null | undefined> => {
   const url = `${demo.stack.siteUrl}/api/v1/clinics`;
@@ -43,7 +45,7 @@ const choose = async (colour: string | null, script = true): Promise<void> => {
   await waitUntil(async () => (await colourOnSite()) === colour, {
     what: 'the colour to stand on the site',
   });
-  if (colour !== null && script) await handbookPicture(card, 'sajten-farg-klienten');
+  if (colour === OWN) await handbookPicture(card, 'sajten-farg-klienten');
   await client.context.close();
 };
 
@@ -71,7 +73,7 @@ const accent = (page: Page): Promise<string> =>
 
 describe('a colour of the clinic’s own', () => {
   it('stands on its pages, chosen in the Online Client, and goes again', async () => {
-    await choose('#7a1fa2');
+    await choose(OWN);
     const context = await reader(browser, { language: 'sv', size: 'desk', script: true });
     const page = await context.newPage();
     await steps(page, () => expectSound(page));
@@ -91,7 +93,7 @@ describe('a colour of the clinic’s own', () => {
     await context.close();
   });
 
-  it.each(['#ffe600', '#f8f8f8', '#101010', '#777777'])(
+  it.each(['#ffe600', '#101010'])(
     'always keeps contrast, light and dark: %s',
     { timeout: 120_000 },
     async (colour) => {

@@ -120,7 +120,9 @@ async function judge(
   { hello, nonce }: { readonly hello: Hello; readonly nonce: string },
 ): Promise<GoawayCode | null> {
   const { inc } = hello.clinicHead;
-  const isPast = await isPastLife(pool, hello.practiceId, inc);
+  // Another life than the one that is read: is it one that is over?
+  const isOther = inc !== known.clinicCursor.inc;
+  const isPast = isOther && (await isPastLife(pool, hello.practiceId, inc));
   return judgeHello(
     {
       ...known,

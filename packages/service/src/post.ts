@@ -13,13 +13,13 @@ import {
 } from '@tidbok/core';
 
 /** One message by one channel. */
-export interface Attempt {
+interface Attempt {
   readonly channel: MessageChannel;
   readonly state: 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed' | 'uncertain';
   readonly tries: number;
 }
 
-export interface Noted extends Pick<Attempt, 'channel' | 'state'> {
+interface Noted extends Pick<Attempt, 'channel' | 'state'> {
   readonly fault: DeliveryFault | null;
   readonly reference: string | null;
   readonly parts: number | null;

@@ -92,7 +92,7 @@ describe('the clinic’s side', () => {
     const moved = await both.clinic.move(reception, {
       bookingId: booked,
       start: at('13:00'),
-      override: false,
+      override: true,
     });
     const { id } = must(moved);
     await both.exchange();

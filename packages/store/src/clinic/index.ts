@@ -13,6 +13,7 @@ export * from './patient-cards.ts';
 export * from './recall.ts';
 export * from './access.ts';
 export * from './messages.ts';
+export * from './failed-messages.ts';
 export * from './sync.ts';
 export * from './seen.ts';
 export * from './import.ts';

@@ -12,7 +12,7 @@ import { without } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 
 /** How many cases need a person. */
-export const casesOpen = async ({ stack }: Demo): Promise<number> => {
+const casesOpen = async ({ stack }: Demo): Promise<number> => {
   const url = `${stack.clientUrl}/api/v1/status`;
   const { body } = await ask<{ needsPerson: unknown[] }>(url);
   return body.needsPerson.length;

@@ -7,7 +7,7 @@ import { root } from './root.ts';
 import { environmentOf, readRunNote, type Stack } from './stack.ts';
 
 /** A program that was started from files of its own, as an update puts them there. */
-export interface NextVersion {
+interface NextVersion {
   readonly version: string;
   /** As the service manager stops it. */
   readonly stop: () => Promise<void>;

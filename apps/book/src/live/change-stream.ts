@@ -7,7 +7,7 @@ export interface ChangeEvent {
 }
 
 /** Who listens on this page: told of each change, and of how the contact stands. */
-export interface ChangeListener {
+interface ChangeListener {
   readonly changed: (change: ChangeEvent) => void;
   /** There is contact (again): what was shown may have changed meanwhile. */
   readonly opened?: () => void;

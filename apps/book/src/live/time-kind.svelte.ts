@@ -4,7 +4,7 @@ import { fetchTimeKind, type TimeKind, type TimeWish } from '../calls/tray-calls
 const REST_MS = 120;
 
 /** Whose a piece of time is; `far-away`: the site's to sell, and it cannot be asked just now. */
-export type TimeStanding = TimeKind | 'far-away';
+type TimeStanding = TimeKind | 'far-away';
 
 /** Whose the time is that staff are about to touch, asked of the server. */
 export class TimeKindWatch {

@@ -55,13 +55,11 @@ describe('an override over time that the site may be selling', () => {
     const [{ id: caseId, visits } = { id: '', visits: [] }] = cases;
     const staffs = visits.find(({ booking }) => booking.id === booked.id);
     const start = staffs?.nearest?.start ?? open.now;
-    must(
-      await open.clinic.solveCase(reception, caseId, {
-        type: 'move',
-        bookingId: booked.id,
-        start,
-      }),
-    );
+    const way = { type: 'move', bookingId: booked.id, start } as const;
+    const moving = open.clinic.solveCase(reception, caseId, way);
+    const asked = await open.site.next('CLAIM');
+    await open.site.say({ type: 'CLAIM_OK', claimId: asked.claimId });
+    must(await moving);
     expect(await open.clinic.tray(reception)).toEqual([]);
     expect(must(await open.clinic.booking(reception, booked.id)).state).toBe('cancelled');
   });
@@ -142,6 +140,7 @@ describe('the alarm', () => {
     expect(await open.clinic.alarm()).toMatchObject({ unseen: 1, sheetDue: true });
     await open.clinic.markSeen(reception, [bookingId]);
     expect(await open.clinic.alarm()).toMatchObject({ unseen: 0, sheetDue: false });
+    open.now = (open.now + 60_000) as typeof open.now;
     await open.site.say({ type: 'CANCEL', bookingId, reason: 'patient' });
     const sheet = must(await open.clinic.daySheet(reception));
     expect(sheet.unseen.map(({ state }) => state)).toEqual(['cancelled']);

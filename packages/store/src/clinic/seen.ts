@@ -95,6 +95,7 @@ export async function readLogos(db: Queryable): Promise<ReadonlyMap<ClinicId, Lo
     name: 'read-logos',
     text: `select clinic_id as "clinicId", media_type as "mediaType", bytes, width, height
       from clinic_logo`,
+    values: [],
   });
   return new Map(rows.map(({ clinicId, ...logo }) => [clinicId, logo]));
 }

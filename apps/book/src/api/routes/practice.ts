@@ -1,4 +1,4 @@
-import type { BookingTemplateId, type TreatmentCategoryId } from '@tidbok/core';
+import type { BookingTemplateId, TreatmentCategoryId } from '@tidbok/core';
 import * as v from 'valibot';
 import { listReply, reply, route, type Route } from '../route.ts';
 import { id, name, whole } from '../schemas.ts';

@@ -12,7 +12,7 @@ const loginOf = (name: string) => {
   return user;
 };
 
-export interface Sitting extends Partial<Visitor> {
+interface Sitting extends Partial<Visitor> {
   readonly bookUrl: string;
   /** The sign-in name of a demo login. */
   readonly as: string;

@@ -7,6 +7,8 @@ export interface KeptSeed {
   readonly seed: number;
   readonly operations: number;
   readonly because: string;
+  /** Kept before there was anything that befalls a practice once. */
+  readonly isPlain?: boolean;
 }
 
 export async function keptSeeds(): Promise<readonly KeptSeed[]> {

@@ -4,7 +4,7 @@ import type { Catalog, CatalogLogo } from '@tidbok/protocol';
 import type { ClinicWrite } from '@tidbok/sync';
 import { setCatalogHash } from '@tidbok/store/clinic';
 import { onlineParts } from './clinic-facts.ts';
-import { logosOnSite } from './logos.ts';
+import { logosOnSite } from './logos-on-site.ts';
 import { onlineTemplate, onlineTemplateIds } from './online-rules.ts';
 import type { PracticeTransaction } from './practice-transaction.ts';
 import type { LoadedRegister } from './register-cache.ts';

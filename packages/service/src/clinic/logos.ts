@@ -1,14 +1,7 @@
 import { isColour, ok, refuse, type ClinicId, type Outcome } from '@tidbok/core';
-import { MAX_LOGO_LENGTH, MAX_LOGOS_LENGTH, type CatalogLogo } from '@tidbok/protocol';
-import {
-  deleteLogo,
-  putLogo,
-  readLogo,
-  readLogos,
-  setSiteColour,
-  type Queryable,
-} from '@tidbok/store/clinic';
+import { deleteLogo, putLogo, readLogo, setSiteColour } from '@tidbok/store/clinic';
 import type { ClinicContext } from './context.ts';
+import { isLogoType, mayTravel } from './logos-on-site.ts';
 import { changeSettings } from './settings-desk.ts';
 import type { Logo } from './views/tray.ts';
 
@@ -33,11 +26,7 @@ export function saveLogo(
       return ok(null);
     }
     await putLogo(db, clinicId, chosen);
-    const lengths = [...(await readLogos(db)).values()].map(({ bytes }) => base64Length(bytes));
-    const isTooMuch =
-      base64Length(chosen.bytes) > MAX_LOGO_LENGTH ||
-      lengths.reduce((sum, length) => sum + length, 0) > MAX_LOGOS_LENGTH;
-    return isTooMuch ? refuse('too-large') : ok(null);
+    return (await mayTravel(db, chosen)) ? ok(null) : refuse('too-large');
   });
 }
 
@@ -55,22 +44,4 @@ export function saveSiteColour(
     await setSiteColour(db, clinicId, colour);
     return ok(null);
   });
-}
-
-/** The logos as they travel to the site, by clinic (E2). */
-export async function logosOnSite(db: Queryable): Promise<ReadonlyMap<ClinicId, CatalogLogo>> {
-  const logos = new Map<ClinicId, CatalogLogo>();
-  for (const [clinicId, { mediaType, bytes, width, height }] of await readLogos(db)) {
-    if (!isLogoType(mediaType) || base64Length(bytes) > MAX_LOGO_LENGTH) continue;
-    logos.set(clinicId, { mediaType, width, height, data: bytes.toString('base64') });
-  }
-  return logos;
-}
-
-function base64Length({ length }: Buffer): number {
-  return 4 * Math.ceil(length / 3);
-}
-
-function isLogoType(text: string): text is Logo['mediaType'] {
-  return ['image/png', 'image/jpeg', 'image/webp'].includes(text);
 }

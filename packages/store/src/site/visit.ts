@@ -69,7 +69,7 @@ export async function loadPatientVisits(
   return rows;
 }
 
-export interface CatalogVersion {
+interface CatalogVersion {
   readonly practiceId: PracticeId;
   readonly catalogVersion: number;
   readonly mode: 'paired' | 'recover' | 'halted' | 'unpaired';

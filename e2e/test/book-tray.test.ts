@@ -4,11 +4,11 @@ import { newPatient, openDemo, publish, timesOf, type Demo, type Published } fro
 import { doubleBooked } from '../api/double-booking.ts';
 import { at } from '../api/local-time.ts';
 import { nearHour } from '../api/near-hour.ts';
-import { BookPage, type ChairDay } from '../browser/book-page.ts';
-import { openBrowser, visitor } from '../browser/chromium.ts';
-import { RECEPTION } from '../browser/client-page.ts';
+import type { BookPage, ChairDay } from '../browser/book-page.ts';
+import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { expectSound } from '../browser/site-reader.ts';
+import { seated } from '../browser/staff.ts';
 import { without } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 
@@ -36,10 +36,8 @@ afterAll(async () => {
 });
 
 const anna = async (size: { width?: number; height?: number } = {}): Promise<BookPage> => {
-  const context = await visitor(browser, { javaScript: true, ...size });
-  const book = new BookPage(await context.newPage(), demo.stack.bookUrl);
+  const book = await seated(browser, { bookUrl: demo.stack.bookUrl, as: 'anna', ...size });
   opened.push(book);
-  await book.signIn(RECEPTION);
   return book;
 };
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 
 /** A clinic's database that the operator's command line works on. */
-export interface Moving {
+interface Moving {
   readonly databaseUrl: string;
   readonly pool: Pool;
   /** For what the command line keeps beside a database. */
   readonly dataFolder: string;
 }
 
-export interface Typed {
+interface Typed {
   readonly child: ChildProcess;
   readonly ended: Promise<{ readonly code: number | null; readonly output: string }>;
 }

@@ -13,7 +13,11 @@ export interface RequirementRow {
 
 /** The requirement ids that each table must have. */
 export const requiredIds: Readonly<Record<string, readonly string[]>> = {
-  'synken.md': ['P1', 'P3', 'E1', 'E2', 'E3', 'E4', 'E5', 'E6'],
+  'synken.md': [
+    ...['P1', 'P3', 'E1', 'E2', 'E3', 'E4', 'E5', 'E6'],
+    // The decisions on which the sync rests: 0.1 to 0.14.
+    ...Array.from({ length: 14 }, (_, i) => `0.${i + 1}`),
+  ],
   'tidboken.md': [
     ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'B1', 'B2', 'B3', 'B4', 'B5', 'T1', 'T2', 'T3', 'T4'],
     ...['T5', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'L1', 'L2', 'L3', 'L4', 'L5', 'A1', 'A2'],
@@ -33,7 +37,7 @@ export function requirementTables(root: string): ReadonlyMap<string, readonly Re
 function rowsOf(page: string): RequirementRow[] {
   return page
     .split('\n')
-    .filter((line) => /^\| [A-Z]\d+ \|/.test(line))
+    .filter((line) => /^\| (?:[A-Z]|0\.)\d+ \|/.test(line))
     .map((line) => {
       const [id = '', what = '', tests = '', pictures = ''] = line
         .split(/(?<!\\)\|/)

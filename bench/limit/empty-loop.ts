@@ -13,7 +13,7 @@ const sha256 = (text: string): string => hash('sha256', text);
  * one record of a log. Nothing is decided, kept or checked.
  */
 export const emptyLoop = (seed: number): string => {
-  const stage = new Stage(seed, false);
+  const stage = new Stage(seed);
   let prevHash = NO_HASH;
   let seq = 0;
   const happen = (): void => {

@@ -27,10 +27,12 @@ const finder =
   };
 
 /** Opens the shared stack's two APIs. */
-export const openDemo = async (): Promise<Demo> => {
-  const stack = sharedStack();
+export const openDemo = (): Promise<Demo> => openDemoOn(sharedStack(), adminToken());
+
+/** Opens the two APIs of a stack, with a token of an administrator's. */
+export const openDemoOn = async (stack: Stack, token: string): Promise<Demo> => {
   const site = new SiteApi(stack.siteUrl);
-  const book = new BookApi(stack.bookUrl, adminToken());
+  const book = new BookApi(stack.bookUrl, token);
   const [clinics, chairs, practitioners, templates, kinds] = await Promise.all([
     site.clinics(),
     book.items<Named>('/resources'),

@@ -6,13 +6,13 @@ import { BookPage } from './book-page.ts';
 import { visitor, type Visitor } from './chromium.ts';
 
 /** A login of the demo. */
-export const loginOf = (name: string) => {
+const loginOf = (name: string) => {
   const user = DEMO_USERS.find(({ signInName }) => signInName === name);
   if (user === undefined) throw new Error(`the demo has no user ${name}`);
   return user;
 };
 
-export interface Sitting extends Partial<Visitor> {
+interface Sitting extends Partial<Visitor> {
   readonly bookUrl: string;
   /** The sign-in name of a demo login. */
   readonly as: string;

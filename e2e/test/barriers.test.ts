@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDemo, type Demo } from '../api/demo.ts';
 import { clearWeeks, farMonday } from '../api/far-weeks.ts';
+import { expecting } from '../api/http.ts';
 import { at, dateAfter } from '../api/local-time.ts';
 import type { BookPage, ChairDay } from '../browser/book-page.ts';
 import { openBrowser, visitor } from '../browser/chromium.ts';
@@ -65,14 +66,16 @@ async function plan(): Promise<void> {
   });
   await demo.book.insertShift({ ...place, ...stretch('08:00', '16:00') });
   const [patient] = await demo.book.items<{ id: string }>('/patients?query=Prov');
-  await demo.book.book({
+  const visit = await demo.book.book({
     ...{ ...place, start: at(day.date, '08:00'), templateId: demo.templateId('Undersökning') },
     patientId: patient?.id ?? '',
   });
-  await demo.book.send('POST', '/preblocks', {
+  const series = await demo.book.send('POST', '/preblocks', {
     ...{ preblockKindId: demo.kindId('Akut tid'), resourceId: day.chairId },
     ...{ ...stretch('10:00', '11:00'), repeat: { every: 'week', until: dateAfter(day.date, 7) } },
   });
+  expecting(201, visit);
+  expecting(201, series);
 }
 
 describe('every page', () => {

@@ -1,19 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DEMO_USERS } from '@tidbok/cli/demo';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BookPage, type ChairDay } from '../browser/book-page.ts';
+import type { BookPage, ChairDay } from '../browser/book-page.ts';
 import { openBrowser, visitor } from '../browser/chromium.ts';
 import { SitePage, type Wish } from '../browser/site-page.ts';
+import { seated } from '../browser/staff.ts';
 import { newPatient, openDemo, ownDay, type Demo } from '../api/demo.ts';
 import { at, dateAfter, today } from '../api/local-time.ts';
 import { root } from '../stack/root.ts';
 
 let demo: Demo;
 let browser: Browser;
-let staff: BrowserContext;
 let book: BookPage;
 let site: SitePage;
 let day: ChairDay;
@@ -26,12 +25,6 @@ const PICTURE = join(
   process.env['TIDBOK_PICTURES'] === undefined ? tmpdir() : join(root, 'docs/pictures'),
   'book-and-site.png',
 );
-
-const loginOf = (name: string) => {
-  const user = DEMO_USERS.find(({ signInName }) => signInName === name);
-  if (user === undefined) throw new Error(`the demo has no user ${name}`);
-  return user;
-};
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -46,9 +39,7 @@ beforeAll(async () => {
     start: at(date, '08:00'),
     end: at(date, '16:00'),
   });
-  staff = await visitor(browser, { javaScript: true });
-  book = new BookPage(await staff.newPage(), demo.stack.bookUrl);
-  await book.signIn(loginOf('anna'));
+  book = await seated(browser, { bookUrl: demo.stack.bookUrl, as: 'anna' });
   const withoutScript = await visitor(browser, { javaScript: false });
   site = new SitePage(await withoutScript.newPage(), demo.stack.siteUrl);
 });
@@ -176,11 +167,10 @@ const pictureDay = (): string => {
 /** Real screenshots of both pages, laid side by side by the browser. */
 const takePicture = async (): Promise<void> => {
   const date = pictureDay();
-  const wide = await visitor(browser, { javaScript: true, width: 1220, height: 720 });
-  const bookView = new BookPage(await wide.newPage(), demo.stack.bookUrl);
-  await bookView.signIn(loginOf('anna'));
+  const { bookUrl } = demo.stack;
+  const bookView = await seated(browser, { bookUrl, as: 'anna', width: 1220, height: 720 });
   const search = new URLSearchParams({ clinic: day.clinicId, view: 'day', date });
-  await bookView.page.goto(`${demo.stack.bookUrl}/?${search.toString()}`);
+  await bookView.page.goto(`${bookUrl}/?${search.toString()}`);
   await bookView.page.locator('[data-booking]').first().waitFor();
   const left = await bookView.page.screenshot();
   const narrow = await visitor(browser, { javaScript: true, width: 600, height: 720 });
@@ -199,5 +189,5 @@ const takePicture = async (): Promise<void> => {
   );
   await mkdir(dirname(PICTURE), { recursive: true });
   await both.screenshot({ path: PICTURE });
-  await Promise.all([wide.close(), narrow.close(), both.close()]);
+  await Promise.all([bookView.page.context().close(), narrow.close(), both.close()]);
 };

@@ -2,10 +2,13 @@ import { request } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, publish, timesOf, type Demo, type Published } from '../api/demo.ts';
+import { doubleBooked } from '../api/double-booking.ts';
 import { ask } from '../api/http.ts';
+import { logoPicture } from '../api/picture.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { ADMIN, ClientPage, RECEPTION } from '../browser/client-page.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
+import { expectSound, reader } from '../browser/site-reader.ts';
 import { adminToken } from '../stack/environment.ts';
 import { without } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
@@ -178,7 +181,7 @@ describe('what the site shows of the clinic (E2)', () => {
     await waitUntil(async () => (await phoneOnSite()) === before, { what: 'the old number' });
   });
 
-  it('takes a picture as the logo, shows it, and refuses what is none', async () => {
+  it('takes a picture as the logo, shows it on the site, and refuses what is none', async () => {
     const shown = await client();
     await shown.signIn(ADMIN);
     await shown.goTo('/clinics');
@@ -190,18 +193,36 @@ describe('what the site shows of the clinic (E2)', () => {
     await upload('logo.png', Buffer.from('<svg onload="alert(1)"/>'));
     const alert = shown.page.getByRole('alert');
     await alert.getByText('Filen är ingen PNG-, JPEG- eller WebP-bild.').waitFor();
-    await upload('logo.png', TINY_PNG);
+    const picture = logoPicture(160, 48);
+    await upload('logo.png', picture);
     await card.getByRole('img', { name: 'Logotyp för' }).waitFor();
+    const lund = demo.clinicId('Lund');
+    const atSite = async () => fetch(`${demo.stack.siteUrl}/logotyp/${lund}`);
+    await waitUntil(async () => (await atSite()).ok, { what: 'the logo to reach the site' });
+    const served = await atSite();
+    expect(served.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await served.arrayBuffer()).equals(picture)).toBe(true);
+    await logoIsShown(lund);
     await card.getByRole('button', { name: 'Ta bort logotypen' }).click();
     await card.getByText('Ingen logotyp').waitFor();
+    await waitUntil(async () => (await atSite()).status === 404, { what: 'the logo to be gone' });
   });
-});
 
-/** One green dot. */
-const TINY_PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+  const logoIsShown = async (clinicId: string): Promise<void> => {
+    for (const size of ['phone', 'desk'] as const) {
+      const context = await reader(browser, { language: 'sv', size, script: false });
+      const page = await context.newPage();
+      await page.goto(`${demo.stack.siteUrl}/?clinic=${clinicId}`);
+      const logo = page.locator('header').getByRole('img', { name: 'Lundatandläkarna, logotyp' });
+      await logo.waitFor();
+      const width = await logo.evaluate((image: { naturalWidth: number }) => image.naturalWidth);
+      expect(width).toBe(160);
+      await expectSound(page);
+      await handbookPicture(page, `synken-logotyp-${size}`);
+      await context.close();
+    }
+  };
+});
 
 interface PracticeCard {
   readonly name: string;
@@ -273,31 +294,8 @@ interface FormLike {
 }
 
 describe('the tray (E5)', () => {
-  /** The site sells, out of reach, what staff take by an override: both stand, a person decides. */
-  const doubleBooked = async (): Promise<Published> => {
-    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '08:00', to: '12:00' };
-    const published = await publish(demo, where);
-    const [first] = await timesOf(demo, published);
-    const wanted = { templateId: published.templateId, start: first?.start ?? '' };
-    await without(demo.stack, 'online-client', async () => {
-      const resourceId = published.chairId;
-      const sale = { ...wanted, resourceId, patient: newPatient() };
-      expect((await demo.site.book(published.clinicId, sale)).status).toBe(201);
-      const staff = { ...sale, practitionerId: published.practitionerId, override: true };
-      const taken = await demo.book.book({ ...staff, patient: newPatient() });
-      expect(taken.status, JSON.stringify(taken.body)).toBe(201);
-    });
-    const waiting = async (): Promise<number> => {
-      const url = `${demo.stack.clientUrl}/api/v1/status`;
-      const { body } = await ask<{ needsPerson: unknown[] }>(url);
-      return body.needsPerson.length;
-    };
-    await waitUntil(async () => (await waiting()) > 0, { what: 'the case', withinMs: 30_000 });
-    return published;
-  };
-
   it('explains a double booking, and moves one visit to the nearest equal time', async () => {
-    const published = await doubleBooked();
+    const published = await doubleBooked(demo, { chair: 'Stol 2', practitioner: 'Maria' });
     const shown = await client({ javaScript: false });
     await shown.signIn(RECEPTION);
     await shown.goTo('/tray');
@@ -317,6 +315,41 @@ describe('the tray (E5)', () => {
     const live = visits.filter(({ status }) => status !== 'cancelled');
     const starts = live.map(({ start }) => start);
     expect(new Set(starts).size).toBe(starts.length);
+  });
+});
+
+describe('the other ways out of a case', () => {
+  const card = ({ page }: ClientPage) =>
+    page.getByRole('region', { name: 'Dubbelbokning: tiden hann säljas på nätet' });
+  const statesOf = async ({ date, chairId }: Published): Promise<string[]> =>
+    (await demo.book.bookings(date, date, chairId)).map(({ status }) => status).sort();
+
+  it('lets everything stand: the case is closed and nothing has changed', async () => {
+    const published = await doubleBooked(demo, { chair: 'Stol 3', practitioner: 'Maria' });
+    const shown = await client({ javaScript: false });
+    await shown.signIn(RECEPTION);
+    await shown.goTo('/tray');
+    await card(shown).getByRole('button', { name: 'Allt får stå kvar' }).click();
+    await shown.page.getByRole('status').getByText('Fallet är löst.').waitFor();
+    expect(await card(shown).count()).toBe(0);
+    expect(await statesOf(published)).toEqual(['confirmed', 'confirmed']);
+  });
+
+  it('cancels one visit with its reason; the patient’s own stays', async () => {
+    const published = await doubleBooked(demo, { chair: 'Stol 3', practitioner: 'Maria' });
+    const shown = await client({ javaScript: false });
+    await shown.signIn(RECEPTION);
+    await shown.goTo('/tray');
+    const staffs = card(shown).getByRole('listitem').filter({ hasText: 'bokad här' });
+    await staffs.getByLabel('Orsak').selectOption('practitioner-absent');
+    await staffs.getByLabel('Anteckning').fill('ringde patienten');
+    await staffs.getByRole('button', { name: /^Avboka:/ }).click();
+    await shown.page.getByRole('status').getByText('Fallet är löst.').waitFor();
+    const { date, chairId } = published;
+    const live = (await demo.book.bookings(date, date, chairId)).filter(
+      ({ status }) => status !== 'cancelled',
+    );
+    expect(live.map(({ source }) => source)).toEqual(['online']);
   });
 });
 

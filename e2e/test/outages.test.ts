@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, publish, timesOf, type Demo, type Published } from '../api/demo.ts';
-import { dateAfter, onTheClock } from '../api/local-time.ts';
-import type { Planned } from '../api/book-api.ts';
+import { nearHour } from '../api/near-hour.ts';
 import { without } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 
@@ -29,31 +28,6 @@ const inBook = async (published: Published, bookingId: string) => {
   return bookings.find(({ id }) => id === bookingId);
 };
 
-/** An hour within a day from now in which this chair and practitioner have nothing planned. */
-const nearHour = async (
-  chair: string,
-  practitioner: string,
-): Promise<{ date: string; from: string; to: string }> => {
-  const from = onTheClock(Date.now()).date;
-  const shifts = await demo.book.items<Planned>(`/shifts?from=${from}&to=${dateAfter(from, 1)}`);
-  const subjects = [demo.chairId(chair), demo.practitionerId(practitioner)];
-  const taken = shifts.filter(({ resourceId, practitionerId }) =>
-    [resourceId, practitionerId].some((id) => subjects.includes(id)),
-  );
-  const firstHour = Math.ceil(Date.now() / 3_600_000) + 3;
-  for (let hour = firstHour; hour < firstHour + 16; hour += 1) {
-    const [start, end] = [hour * 3_600_000, (hour + 1) * 3_600_000];
-    const [begins, ends] = [onTheClock(start), onTheClock(end)];
-    const isFree = taken.every(
-      (shift) => Date.parse(shift.start) >= end || Date.parse(shift.end) <= start,
-    );
-    if (isFree && begins.date === ends.date) {
-      return { date: begins.date, from: begins.time, to: ends.time };
-    }
-  }
-  throw new Error('no free hour within the next day');
-};
-
 describe('while the Online Client is stopped', () => {
   it('the site sells far time, and it is in the book once the client returns', async () => {
     const where = { chair: 'Stol 1', practitioner: 'Olle', from: '08:00', to: '10:00' };
@@ -75,7 +49,7 @@ describe('while the Online Client is stopped', () => {
   });
 
   it('near time is answered preliminary, and the clinic decides once it returns', async () => {
-    const hour = await nearHour('Malmö stol 2', 'Amir');
+    const hour = await nearHour(demo, { chair: 'Malmö stol 2', practitioner: 'Amir' });
     const where = { clinic: 'Malmö', chair: 'Malmö stol 2', practitioner: 'Amir' };
     const published = await publish(demo, { ...where, ...hour });
     const asked = await without(demo.stack, 'online-client', async () => {
@@ -93,7 +67,7 @@ describe('while the Online Client is stopped', () => {
 
 describe('near time', () => {
   it('is confirmed at once while the clinic is there', async () => {
-    const hour = await nearHour('Malmö hygien', 'Jonas');
+    const hour = await nearHour(demo, { chair: 'Malmö hygien', practitioner: 'Jonas' });
     const where = { clinic: 'Malmö', chair: 'Malmö hygien', practitioner: 'Jonas' };
     const published = await publish(demo, { ...where, ...hour });
     const answer = await bookFirst(published);

@@ -118,7 +118,7 @@ describe.each(readers)('what there is to choose, $size, script $script', (who) =
     await page.getByRole('heading', { name: weekOf(day) }).waitFor();
     await page.getByRole('link', { name: 'Föregående vecka' }).click();
     await page.getByRole('heading', { name: weekOf(dateAfter(day, -7)) }).waitFor();
-    await page.getByText('Gå till datum').click();
+    await page.locator('summary', { hasText: 'Gå till datum' }).click();
     await page.getByLabel('Datum').fill(dateAfter(day, 21));
     await page.getByRole('button', { name: 'Visa veckan' }).click();
     await page.getByRole('heading', { name: weekOf(dateAfter(day, 21)) }).waitFor();
@@ -141,35 +141,28 @@ interface Clinic extends Named {
   readonly companyId: string;
 }
 
-/** Clinics more, until the site has so many that a search helps; gives how to take them away. */
-const openClinics = async (towns: readonly string[]): Promise<() => Promise<void>> => {
+/** One clinic more, like the demo's first; gives its id. */
+const openClinic = async (town: string): Promise<string> => {
   const [like] = await demo.book.items<Clinic>('/clinics');
   if (like === undefined) throw new Error('the demo has no clinic');
   const { organisationId, companyId } = like;
-  const made = await Promise.all(
-    towns.map(async (town) => {
-      const address = { street: 'Provgatan 1', postalCode: '123 45', town };
-      const card = { organisationId, companyId, name: `Provkliniken i ${town}`, address };
-      const rest = { phone: '010-00 00 00', openingText: '', takesPartOnline: true };
-      const answer = await demo.book.send<Named>('POST', '/clinics', { ...card, ...rest });
-      return expecting(201, answer).id;
-    }),
-  );
-  const areOnSite = (isThere: boolean) => async (): Promise<boolean> => {
-    const ids = (await demo.site.clinics()).map(({ id }) => id);
-    return made.every((id) => ids.includes(id) === isThere);
-  };
-  await waitUntil(areOnSite(true), { what: 'the new clinics to stand on the site' });
-  return async () => {
-    for (const id of made) await demo.book.send('DELETE', `/clinics/${id}`);
-    await waitUntil(areOnSite(false), { what: 'the new clinics to be gone' });
-  };
+  const address = { street: 'Provgatan 1', postalCode: '123 45', town };
+  const card = { organisationId, companyId, name: `Provkliniken i ${town}`, address };
+  const rest = { phone: '010-00 00 00', openingText: '', takesPartOnline: true };
+  return expecting(201, await demo.book.send<Named>('POST', '/clinics', { ...card, ...rest })).id;
+};
+
+const areOnSite = async (clinics: readonly string[]): Promise<boolean> => {
+  const ids = (await demo.site.clinics()).map(({ id }) => id);
+  return clinics.every((id) => ids.includes(id));
 };
 
 describe('many clinics', () => {
   it.each([true, false])('are found by name, town and person, script %s', async (script) => {
-    const close = await openClinics(['Ystad', 'Kalmar', 'Visby']);
+    const made: string[] = [];
     try {
+      for (const town of ['Ystad', 'Kalmar', 'Visby']) made.push(await openClinic(town));
+      await waitUntil(() => areOnSite(made), { what: 'the clinics to stand on the site' });
       const context = await reader(browser, { language: 'sv', size: 'phone', script });
       const page = await context.newPage();
       await page.goto(demo.stack.siteUrl);
@@ -191,7 +184,7 @@ describe('many clinics', () => {
       expect(await page.locator('main section h2').count()).toBe(5);
       await context.close();
     } finally {
-      await close();
+      for (const id of made) await demo.book.send('DELETE', `/clinics/${id}`);
     }
   });
 });

@@ -69,11 +69,11 @@ export class Watch {
       this.#standing = standing;
     }
     if (clinic.needsPerson !== since?.clinic.needsPerson) checkBookMet(now);
-    // While it recovers a site sells nothing alone, and a restored book takes nothing unasked.
+    // A site sells alone only while it is paired, and a restored book takes nothing unasked.
     const { behind } = now;
     const isOld = behind.clinic || behind.site;
-    const recovers = isOld || clinic.facts.recovery === 'restored' || site.mode === 'recover';
-    if (!recovers && (since === null || !areOffersSame(now, since))) checkOneOwner(now, since);
+    const ownsNothing = isOld || clinic.facts.recovery === 'restored' || site.mode !== 'paired';
+    if (!ownsNothing && (since === null || !areOffersSame(now, since))) checkOneOwner(now, since);
     checkMonotone(now, before);
     checkLogs(now, before);
   }

@@ -16,8 +16,12 @@ const FOREVER = instant(8_640_000_000_000_000);
 
 /** Both have read all that the other wrote. */
 export function isDrained({ clinic, site }: Both): boolean {
+  const { recovery, leaving, paired } = clinic.facts;
+  // What has left reads no more.
+  if (!paired) return site.mode === 'unpaired' && hasRead(site.clinicCursor, clinic.log);
   return (
-    clinic.facts.recovery === null &&
+    recovery === null &&
+    !leaving &&
     site.mode === 'paired' &&
     hasRead(site.clinicCursor, clinic.log) &&
     hasRead(clinic.facts.siteCursor, site.log)
@@ -67,7 +71,7 @@ export function checkGivenUp({ clinic }: Both, givenUp: ReadonlySet<BookingId>):
 export function checkAgreement(both: Both, moment: Moment): void {
   const { clinic, site } = both;
   const { facts } = clinic;
-  const differ = (what: string) => new Violation(`I4: they differ on ${what}`);
+  if (!facts.paired) return checkParting(both);
   const ahead = { from: moment.now, to: FOREVER };
   if (digest(facts.announced, ahead) !== digest(site.offers, ahead)) throw differ('offers');
   if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
@@ -93,6 +97,17 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (facts.claims.length > 0) throw differ('an open claim');
   if (facts.withdrawals.length > 0) throw differ('a withdrawal');
   if (announce(facts, moment).length > 0) throw differ('what should be offered');
+}
+
+function differ(what: string): Violation {
+  return new Violation(`I4: they differ on ${what}`);
+}
+
+/** A practice that has left owns all its time, and what ended at the site does not stand there. */
+function checkParting({ clinic, site }: Both): void {
+  if (site.offers.length > 0 || clinic.facts.announced.length > 0) throw differ('offers');
+  const ended = clinic.facts.bookings.find(({ id }) => site.tombstones.has(id));
+  if (ended !== undefined) throw differ(`a visit that has ended: ${ended.id}`);
 }
 
 function digest(offers: readonly OfferedTime[], ahead: Interval): string {

@@ -14,14 +14,14 @@ const HOUR_MS = 3_600_000;
 /**
  * I3: what the site confirms alone lies in its own standing offers of chair and practitioner, at or
  * past the frontier, under no mark of the clinic and no hold of somebody else, and the clinic was
- * heard within the limit. Looked at as the transaction found the site.
+ * heard within the limit. `before` is the site as the transaction finds it.
  */
-export function checkSale(
+export function whyWrongSale(
   before: SiteState,
   { writes }: SiteDecision,
   heardAt: Instant | null,
-): void {
-  if (!writes.some(({ type }) => type === 'remember-key')) return;
+): string | null {
+  if (!writes.some(({ type }) => type === 'remember-key')) return null;
   const own = writes.flatMap((write) => (write.type === 'delete-hold' ? [write.holdId] : []));
   for (const write of writes) {
     if (write.type !== 'insert-booking') continue;
@@ -29,8 +29,9 @@ export function checkSale(
     const wrong =
       whyHeld(before, booking, own) ??
       (booking.state === 'confirmed' ? whyNotOwned(before, booking, heardAt) : null);
-    if (wrong !== null) throw new Violation(`I3: ${booking.bookingId} is sold ${wrong}`);
+    if (wrong !== null) return `${booking.bookingId} is sold ${wrong}`;
   }
+  return null;
 }
 
 function whyHeld(

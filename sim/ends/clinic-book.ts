@@ -1,14 +1,17 @@
 import { instant, type BookingId, type ClaimId, type Interval, type Outcome } from '@tidbok/core';
 import {
+  advanceTo,
   applyToClinic,
   clinicFacts,
   decideAdoption,
   decideClaimTimeout,
+  decideLeaving,
   decideResync,
   decideSiteRecord,
   decideStaffBooking,
   decideStaffCancel,
   decideStaffMove,
+  decideUnpair,
   needOfAdoption,
   needOfSiteEntry,
   newClinicState,
@@ -18,6 +21,7 @@ import {
   type ClinicFacts,
   type ClinicState,
   type ClinicWrite,
+  type Incoming,
   type Moment,
   type NewBooking,
   type OnlineArrival,
@@ -43,6 +47,12 @@ const arrival: OnlineArrival = {
   text: { bookText: 'US', summonsCard: true, moveNextRecall: true, expectedAmount: null },
 };
 
+/** What came of applying records; `halted`: a person must look. */
+interface AppliedRecords {
+  readonly result: AppliedResult | 'halted';
+  readonly cursor: Position;
+}
+
 /** What stands of the clinic outside its database: nothing here but how to read and write it. */
 export interface ClinicPlayers {
   readonly stage: Stage;
@@ -61,16 +71,22 @@ export class ClinicBook {
   isBehind = false;
   /** All that the database ever held, the newest last: any of it may come back as a backup. */
   readonly backups: ClinicState[] = [];
-  /** Visits in a restored book that stood no more before: ended, or lost by an earlier restore. */
-  readonly stale = new Set<BookingId>();
-  readonly #mutant: Mutant;
+  /** A record could not be applied: nothing is read before a person has begun anew (4.10). */
+  isHalted = false;
+  readonly mutant: Mutant;
+  readonly #idsOf: string;
   #ids = 0;
   #lives = 1;
+  #wasRestored = false;
+  /** Lives of the site's log that are over. */
+  readonly #pastLives = new Set<string>();
 
-  constructor({ stage, clock, mutant }: ClinicPlayers) {
+  /** `ids`: of what kind the ids are that it makes. */
+  constructor({ stage, clock, mutant }: ClinicPlayers, ids: 'own' | 'copied' = 'own') {
+    this.#idsOf = ids === 'own' ? '99' : '98';
     this.stage = stage;
     this.clock = clock;
-    this.#mutant = mutant;
+    this.mutant = mutant;
     const empty = newClinicState({
       clinicInc: id('1c', 1),
       siteInc: id('1d', 1),
@@ -87,23 +103,25 @@ export class ClinicBook {
   get moment(): Moment {
     return {
       now: this.clock.wall(this.stage.now),
-      newId: <Id extends string>() => id<Id>('99', (this.#ids += 1)),
+      newId: <Id extends string>() => id<Id>(this.#idsOf, (this.#ids += 1)),
     };
   }
 
   /** Starts again: what was not in the database is gone. */
   restart(): void {
-    this.state = this.#mutant.clinicRestarts?.(this.state) ?? this.state;
+    this.state = this.mutant.clinicRestarts?.(this.state) ?? this.state;
   }
 
   /** The database becomes an earlier one; a mark outside of it will tell so at the next start. */
   restore(earlier: ClinicState): void {
     const standing = new Set(this.state.facts.bookings.map((visit) => visit.id));
     for (const visit of earlier.facts.bookings) {
-      if (!standing.has(visit.id)) this.stale.add(visit.id);
+      if (!standing.has(visit.id)) this.stage.stale.add(visit.id);
     }
     this.state = earlier;
-    this.isBehind = this.#mutant.forgetsRestore !== true;
+    this.isBehind = this.mutant.forgetsRestore !== true;
+    this.isHalted = false;
+    this.#wasRestored = true;
   }
 
   /** The program starts: nothing is done in a database that is known to be an old one. */
@@ -118,9 +136,33 @@ export class ClinicBook {
     const sealed = new Map(online.map((visit) => [visit.id, 'c2VhbGVk']));
     const known = { facts, tombstones: facts.tombstones, sealed };
     const inc = id('1c', (this.#lives += 1));
+    this.#pastLives.add(facts.siteCursor.inc);
     this.#write(decideResync(known, { inc, because, now: this.moment.now }));
     this.isBehind = false;
+    this.isHalted = false;
     this.stage.note(`the clinic begins anew: ${because}`);
+    if (because === 'restored' && !this.#wasRestored) {
+      throw new Violation('4.1: a book that never was restored takes itself for it');
+    }
+  }
+
+  /** The practice leaves the site; false when it cannot just now. */
+  leave(): boolean {
+    const decided = decideLeaving(this.#facts(null, this.#allTime), this.moment);
+    if (decided.ok) this.#write(decided.value);
+    return decided.ok;
+  }
+
+  /** Says UNPAIR when nothing is the site's any more. */
+  goOnLeaving(): void {
+    if (!this.state.facts.leaving) return;
+    const asked = this.state.log.records.some(({ type }) => type === 'UNPAIR');
+    this.#write(decideUnpair(this.state.facts, this.moment, asked));
+  }
+
+  get #allTime(): Interval {
+    const { now } = this.moment;
+    return { from: instant(now - 2 * DAY_MS), to: instant(now + HOUSEKEEPING_DAYS * DAY_MS) };
   }
 
   plan(change: readonly ClinicWrite[], ...during: readonly Interval[]): void {
@@ -132,11 +174,12 @@ export class ClinicBook {
   keepHouse(): void {
     const { now } = this.moment;
     this.plan([], { from: now, to: instant(now + HOUSEKEEPING_DAYS * DAY_MS) });
+    this.goOnLeaving();
   }
 
   staffBooks(booking: NewBooking, override: boolean): Outcome<StaffBookingResult> {
     const facts = this.#facts(null, booking.during);
-    const seen = this.#mutant.staffFacts?.(facts) ?? facts;
+    const seen = this.mutant.staffFacts?.(facts) ?? facts;
     return this.#written(
       decideStaffBooking(seen, { booking, actor: staff, override }, this.moment),
     );
@@ -145,7 +188,7 @@ export class ClinicBook {
   staffMoves(cancel: BookingId, booking: NewBooking, override: boolean) {
     const old = this.state.facts.bookings.find((each) => each.id === cancel);
     const facts = this.#facts(null, booking.during, old?.during ?? booking.during);
-    const seen = this.#mutant.staffFacts?.(facts) ?? facts;
+    const seen = this.mutant.staffFacts?.(facts) ?? facts;
     const command = { booking, cancel, actor: staff, override };
     return this.#written(decideStaffMove(seen, command, this.moment));
   }
@@ -167,27 +210,34 @@ export class ClinicBook {
   }
 
   /** Applies the site's records in order, each once, some together in one transaction. */
-  applyRecords(records: readonly LogRecord[]): {
-    readonly result: AppliedResult;
-    readonly cursor: Position;
-  } {
-    for (let i = 0; i < records.length;) {
+  applyRecords(records: readonly LogRecord[]): AppliedRecords {
+    for (let i = 0; i < records.length && !this.isHalted;) {
       const size = this.stage.random.chance(0.5) ? 1 : BATCH;
-      if (this.#applyBatch(records.slice(i, i + size)) === 'gap') {
-        return { result: 'gap', cursor: this.state.facts.siteCursor };
-      }
+      const result = this.#applyBatch(records.slice(i, i + size));
+      if (result !== 'applied') return { result, cursor: this.state.facts.siteCursor };
       i += size;
     }
-    return { result: 'applied', cursor: this.state.facts.siteCursor };
+    this.goOnLeaving();
+    const result = this.isHalted ? 'halted' : 'applied';
+    return { result, cursor: this.state.facts.siteCursor };
   }
 
-  #applyBatch(records: readonly LogRecord[]): 'applied' | 'gap' {
-    const { sha256, entries } = this.stage;
+  #applyBatch(records: readonly LogRecord[]): AppliedRecords['result'] {
+    const { entries } = this.stage;
     let next = this.state;
-    let result: 'applied' | 'gap' = 'applied';
+    let result: AppliedRecords['result'] = 'applied';
     for (const record of records) {
-      const incoming = entries.readSite(this.#cursorFor(next, record), record, sha256);
+      const incoming = this.#poisoned(entries.readSite(this.#cursorFor(next, record), record));
+      if (incoming.type === 'halt' && this.isHalted) {
+        result = 'halted';
+        break;
+      }
       if (incoming.type === 'seen') this.stage.note('the clinic drops a record it has seen');
+      if (incoming.type === 'diverged' && this.#pastLives.has(record.inc)) {
+        // A session of before the logs began anew: another client of this database began it.
+        result = 'diverged';
+        break;
+      }
       if (incoming.type === 'diverged' || incoming.type === 'halt') {
         throw new Violation(`the clinic cannot read ${record.type} ${record.seq}`);
       }
@@ -196,14 +246,24 @@ export class ClinicBook {
         result = 'gap';
         break;
       }
+      if (incoming.type === 'pass') next = this.#applied(next, [advanceTo(incoming.record)]);
       if (incoming.type === 'apply') next = this.#after(next, incoming);
     }
     this.#commit(next);
     return result;
   }
 
+  /** Nothing that must be understood is passed over: the reader stops for a person (4.10). */
+  #poisoned(incoming: Incoming<SiteEntry>): Incoming<SiteEntry> {
+    if (incoming.type !== 'apply' || !this.stage.meetsPoison('clinic')) return incoming;
+    this.stage.note('the clinic halts at a record that it cannot apply');
+    if (this.mutant.passesPoison === 'clinic') return { type: 'pass', record: incoming.record };
+    this.isHalted = true;
+    return { type: 'halt', because: 'poison' };
+  }
+
   #cursorFor(state: ClinicState, record: LogRecord): Position {
-    return this.#mutant.ignoresOrder === true
+    return this.mutant.ignoresOrder === true
       ? { inc: record.inc, seq: record.seq - 1, hash: record.prevHash }
       : state.facts.siteCursor;
   }
@@ -216,14 +276,15 @@ export class ClinicBook {
     const need = needOfSiteEntry(entry);
     const { now } = this.moment;
     const range = rangeOfNeed(state, need) ?? { from: now, to: instant(now + 1) };
-    const read = clinicFacts(state, daysAround(range));
-    const facts = this.#mutant.clinicFacts?.(read, entry) ?? read;
+    // What is let go concerns all that is to come.
+    const read = clinicFacts(state, entry.type === 'UNPAIRED' ? this.#allTime : daysAround(range));
+    const facts = this.mutant.clinicFacts?.(read, entry) ?? read;
     const sold = need.sold === null ? null : arrival;
     const writes = decideSiteRecord(facts, { record, entry, arrival: sold }, this.moment);
-    const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
+    const done = this.mutant.clinicWrites?.(writes, entry) ?? writes;
     this.stage.trace(() => `clinic applies ${record.seq} ${record.body}`);
     this.#noteArrival(state, entry);
-    if (this.#mutant.splitsApply !== true) return this.#applied(state, done);
+    if (this.mutant.splitsApply !== true) return this.#applied(state, done);
     const [cursor, ...effect] = done;
     this.#commit(this.#applied(state, cursor === undefined ? [] : [cursor]));
     return this.#applied(this.state, effect);
@@ -239,7 +300,7 @@ export class ClinicBook {
     const sold = needOfAdoption(facts, staged);
     const arrivals = new Map(sold.map(({ bookingId }) => [bookingId, arrival]));
     const writes = decideAdoption(facts, { record, entry, staged, arrivals }, this.moment);
-    const done = this.#mutant.clinicWrites?.(writes, entry) ?? writes;
+    const done = this.mutant.clinicWrites?.(writes, entry) ?? writes;
     this.stage.note('the clinic adopts the site’s answer');
     if (done.some((write) => write.type === 'needs-person' && write.kind === 'lost-visit')) {
       this.stage.note('a visit that staff placed is lost with the backup');
@@ -268,7 +329,7 @@ export class ClinicBook {
 
   #facts(entry: SiteEntry | null, ...during: readonly Interval[]): ClinicFacts {
     const facts = clinicFacts(this.state, daysAround(...during));
-    return this.#mutant.clinicFacts?.(facts, entry) ?? facts;
+    return this.mutant.clinicFacts?.(facts, entry) ?? facts;
   }
 
   #written(decided: Outcome<StaffBookingResult>): Outcome<StaffBookingResult> {
@@ -277,7 +338,7 @@ export class ClinicBook {
   }
 
   #write(writes: readonly ClinicWrite[]): void {
-    const done = this.#mutant.clinicWrites?.(writes, null) ?? writes;
+    const done = this.mutant.clinicWrites?.(writes, null) ?? writes;
     if (done.length > 0) this.#commit(this.#applied(this.state, done));
   }
 
@@ -293,7 +354,7 @@ export class ClinicBook {
     stage.crashPoint('clinic', 'before');
     const written = newRecords(next.log, this.state.log);
     this.state = next;
-    this.backups.push(next);
+    if (stage.may('clinic-restore')) this.backups.push(next);
     stage.transactions += 1;
     for (const record of written) {
       stage.note(record.type);

@@ -1,4 +1,10 @@
-import { PROTOCOL_RANGE, type ClinicFrame, type SiteFrame } from '@tidbok/protocol';
+import {
+  isSamePosition,
+  PROTOCOL_RANGE,
+  type ClinicFrame,
+  type LogRecord,
+  type SiteFrame,
+} from '@tidbok/protocol';
 import {
   clinicSessionStep,
   headOf,
@@ -13,6 +19,8 @@ import { Violation } from '../world/stage.ts';
 import type { ClinicBook } from './clinic-book.ts';
 import { dueAt } from './due.ts';
 
+type BeginResync = Extract<ClinicSessionEffect, { type: 'begin-resync' }>;
+
 /** How the client reaches the site. */
 export interface Line {
   readonly dial: () => number;
@@ -23,6 +31,8 @@ export interface Line {
 /** The Online Client: carries out what the pure session decides. All in here is losable. */
 export class ClinicClient {
   isUp = false;
+  /** The computer that it is, as the site knows it from the pairing. */
+  installationId: string;
   readonly #book: ClinicBook;
   readonly #line: Line;
   #session: ClinicSession = NEW_CLINIC_SESSION;
@@ -31,9 +41,10 @@ export class ClinicClient {
   #timerAt = Infinity;
   #lastEpoch = 0;
 
-  constructor(book: ClinicBook, line: Line) {
+  constructor(book: ClinicBook, line: Line, installationId: string) {
     this.#book = book;
     this.#line = line;
+    this.installationId = installationId;
   }
 
   get connection(): number | null {
@@ -47,7 +58,11 @@ export class ClinicClient {
   start(): void {
     this.isUp = true;
     this.#book.start();
-    this.#step({ type: 'start' });
+    if (this.#isPaired) this.#step({ type: 'start' });
+  }
+
+  get #isPaired(): boolean {
+    return this.#book.state.facts.paired;
   }
 
   /** The process is gone, and with it all that is not in the database. */
@@ -82,7 +97,7 @@ export class ClinicClient {
     const moment = { now: clock.steady(stage.now), random: stage.random.next() };
     const { session, sends, effects } = clinicSessionStep(this.#session, event, moment);
     this.#session = session;
-    if (session.type === 'stopped') {
+    if (session.type === 'stopped' && this.#isPaired && !this.#book.isHalted) {
       throw new Violation(`the clinic's session stops: ${session.because}`);
     }
     const connection = this.#connection;
@@ -109,18 +124,32 @@ export class ClinicClient {
         return this.#step({ type: 'log-read', afterSeq, records });
       }
       case 'apply':
-        return this.#step({ type: 'applied', ...this.#book.applyRecords(effect.records) });
+        return this.#apply(effect.records);
       case 'link-up':
         return this.#linkUp(effect.epoch);
       case 'link-down':
         stage.note(`the link is down: ${effect.because}`);
-        stage.trace(() => `link down: ${effect.because}`);
+        stage.trace(() => `${this.installationId}: link down: ${effect.because}`);
         return;
       case 'begin-resync':
-        return this.#book.beginResync(effect.because);
+        return this.#beginResync(effect);
       case 'acked':
         return;
     }
+  }
+
+  #beginResync({ because, saidHead }: BeginResync): void {
+    const { state, mutant, stage } = this.#book;
+    const hasGoneOn = saidHead !== null && !isSamePosition(saidHead, headOf(state.log));
+    if (because === 'restored' && hasGoneOn && mutant.believesItWasRestored !== true) {
+      return stage.note('the log went on while it was taken for restored');
+    }
+    this.#book.beginResync(because);
+  }
+
+  #apply(records: readonly LogRecord[]): void {
+    this.#step({ type: 'applied', ...this.#book.applyRecords(records) });
+    if (!this.#isPaired) this.#step({ type: 'stop' });
   }
 
   /** I8: every connection has a higher epoch than all before. */
@@ -132,12 +161,14 @@ export class ClinicClient {
   }
 
   #hello(nonce: string) {
-    const { state, clock, stage } = this.#book;
+    const { state, clock, stage, mutant } = this.#book;
+    const { max } = PROTOCOL_RANGE;
+    const range = mutant.speaksOnlyNewest === true ? { min: max, max } : PROTOCOL_RANGE;
     return {
       type: 'HELLO',
       practiceId,
-      installationId: 'this-computer',
-      protocol: stage.may('older-client') ? { min: 1, max: 1 } : PROTOCOL_RANGE,
+      installationId: this.installationId,
+      protocol: stage.may('older-client') ? { min: 1, max: 1 } : range,
       clinicHead: headOf(state.log),
       siteCursor: state.facts.siteCursor,
       clinicTime: clock.wall(stage.now),

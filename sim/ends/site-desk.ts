@@ -1,6 +1,7 @@
-import type { BookingId, Instant, Outcome } from '@tidbok/core';
+import type { Instant, Outcome } from '@tidbok/core';
 import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
 import {
+  advanceTo,
   applyToSite,
   decideClinicRecord,
   decideFence,
@@ -12,6 +13,7 @@ import {
   siteFacts,
   siteWhole,
   type AppliedResult,
+  type Incoming,
   type Sale,
   type SiteApplied,
   type SiteDecision,
@@ -20,13 +22,14 @@ import {
   type SiteState,
   type SiteTools,
 } from '@tidbok/sync';
-import { checkSale, checkYield } from '../checkers/sale.ts';
+import { checkYield, whyWrongSale } from '../checkers/sale.ts';
 import type { Clock } from '../world/clock.ts';
 import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { id, stockholm } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
+const POISON = 'poison';
 /** Between reading and writing: most often at once, at times behind a lock or a slow disk. */
 const QUICK_MS = 40;
 const SLOW_MS = 2_000;
@@ -51,7 +54,7 @@ export interface Asked {
 export type Sold = Outcome<Sale> | 'done before';
 
 export interface AppliedRecords {
-  readonly result: AppliedResult;
+  readonly result: AppliedResult | 'halted';
   readonly cursor: Position;
 }
 
@@ -62,6 +65,10 @@ export interface AppliedRecords {
 export class SiteDesk {
   state: SiteState;
   epoch = 0;
+  /** The computer that was paired last: no other is heard. */
+  installationId = 'computer-1';
+  /** The last record of the own log that is kept no longer. */
+  floor = 0;
   /** Counts the starts: what an earlier life planned does not happen. */
   life = 0;
   lastContactAt: Instant | null = null;
@@ -69,9 +76,7 @@ export class SiteDesk {
   readonly clock: Clock;
   /** Tells the gateway that the log grew. */
   wake: () => void = () => undefined;
-  readonly #mutant: Mutant;
-  /** Visits in a restored database that stood no more before: their end is lost with the disk. */
-  readonly stale = new Set<BookingId>();
+  readonly mutant: Mutant;
   /** Restored, and not started since. */
   isBehind = false;
   /** All that the database ever held, the newest last. */
@@ -84,7 +89,7 @@ export class SiteDesk {
   constructor({ stage, clock, mutant }: SitePlayers) {
     this.stage = stage;
     this.clock = clock;
-    this.#mutant = mutant;
+    this.mutant = mutant;
     this.#tools = { sha256: stage.sha256, zoneOf: () => stockholm, rulesOf };
     this.state = newSiteState({ siteInc: id('1d', 1), clinicInc: id('1c', 1) });
   }
@@ -98,7 +103,7 @@ export class SiteDesk {
     this.life += 1;
     this.#clocksAgree = false;
     this.#hasJumped = false;
-    this.state = this.#mutant.siteRestarts?.(this.state) ?? this.state;
+    this.state = this.mutant.siteRestarts?.(this.state) ?? this.state;
     if (this.isBehind) this.fence();
   }
 
@@ -106,17 +111,30 @@ export class SiteDesk {
   restore(earlier: SiteState): void {
     for (const { bookingId, state } of [...earlier.bookings.values()]) {
       const isOver = (this.state.bookings.get(bookingId)?.state ?? 'cancelled') === 'cancelled';
-      if (state !== 'cancelled' && isOver) this.stale.add(bookingId);
+      if (state !== 'cancelled' && isOver) this.stage.stale.add(bookingId);
     }
     this.state = earlier;
-    this.isBehind = this.#mutant.forgetsRestore !== true;
+    this.isBehind = this.mutant.forgetsRestore !== true;
   }
 
   /** Nothing is confirmed alone until the clinic has been heard whole. */
   fence(): void {
     this.commit(decideFence(`nobody-${(this.#fences += 1)}`), null);
     this.isBehind = false;
+    this.floor = 0;
     this.stage.note('the site is fenced');
+  }
+
+  /** Another computer of the practice is paired: the one before is heard no more (4.4). */
+  pair(installationId: string): void {
+    this.raiseEpoch();
+    if (this.mutant.keepsOldComputer !== true) this.installationId = installationId;
+    this.stage.note('another computer is paired');
+  }
+
+  /** What is older than that is deleted from the own log. */
+  forgetLog(): void {
+    this.floor = this.state.log.records.length;
   }
 
   clocksAgree(): void {
@@ -126,14 +144,14 @@ export class SiteDesk {
 
   raiseEpoch(): number {
     this.stage.crashPoint('site', 'before');
-    this.epoch += this.#mutant.keepsEpoch === true && this.epoch > 0 ? 0 : 1;
+    this.epoch += this.mutant.keepsEpoch === true && this.epoch > 0 ? 0 : 1;
     this.lastContactAt = this.now;
     return this.epoch;
   }
 
   facts(need: SiteNeed, entry: ClinicEntry | null = null): SiteFacts {
     const facts = siteFacts(this.state, need, this.lastContactAt);
-    return this.#mutant.siteFacts?.(facts, entry, this.now) ?? facts;
+    return this.mutant.siteFacts?.(facts, entry, this.now) ?? facts;
   }
 
   /** Decides, then writes a moment later; what went stale meanwhile is decided anew. */
@@ -170,8 +188,8 @@ export class SiteDesk {
     heardAt = this.lastContactAt,
   ): SiteApplied {
     this.stage.crashPoint('site', 'before');
-    const mutated = this.#mutant.siteDecision?.(decision, entry) ?? decision;
-    if (this.#mutant.splitsSite === true && entry !== null && mutated.writes.length > 1) {
+    const mutated = this.mutant.siteDecision?.(decision, entry) ?? decision;
+    if (this.mutant.splitsSite === true && entry !== null && mutated.writes.length > 1) {
       return this.#commitApart(mutated);
     }
     return this.#commit(mutated, heardAt);
@@ -185,16 +203,18 @@ export class SiteDesk {
 
   #commit(decision: SiteDecision, heardAt: Instant | null): SiteApplied {
     const { stage } = this;
+    // Looked at as the transaction found the site.
+    const wrongSale = whyWrongSale(this.state, decision, heardAt);
     const applied = applyToSite(this.state, decision, this.#tools);
     if (!applied.ok) {
       stage.note('stale' in applied ? `stale: ${applied.stale}` : 'the constraint says time-taken');
       return applied;
     }
-    checkSale(this.state, decision, heardAt);
+    if (wrongSale !== null) throw new Violation(`I3: ${wrongSale}`);
     checkYield(applied.state, decision);
     const written = newRecords(applied.state.log, this.state.log);
     this.state = applied.state;
-    this.backups.push(applied.state);
+    if (stage.may('site-restore')) this.backups.push(applied.state);
     stage.entries.keepSite(written, decision.writes);
     stage.transactions += 1;
     for (const record of written) {
@@ -215,15 +235,17 @@ export class SiteDesk {
   ): void {
     const record = records[at];
     const cursor = this.state.clinicCursor;
-    const { sha256, entries } = this.stage;
+    const { entries } = this.stage;
     if (record === undefined) return answer({ result: 'applied', cursor });
-    const incoming = entries.readClinic(cursor, record, sha256);
+    if (this.state.mode === 'halted') return answer({ result: 'halted', cursor });
+    const incoming = this.#poisoned(entries.readClinic(cursor, record));
     switch (incoming.type) {
       case 'diverged':
         // A connection of before the logs began anew: it is on its way out.
         if (this.state.pastLives.has(record.inc)) return answer({ result: 'diverged', cursor });
         throw new Violation(`the site reads another log at ${record.seq}`);
       case 'halt':
+        if (incoming.because === POISON) return answer({ result: 'halted', cursor });
         throw new Violation(`the site cannot read ${record.type} ${record.seq}`);
       case 'gap':
         this.stage.note('the site asks again from its cursor');
@@ -232,12 +254,24 @@ export class SiteDesk {
         this.stage.note('the site drops a record it has seen');
         return this.applyRecords(records, answer, at + 1);
       case 'pass':
-        throw new Violation(`the site passes over ${record.type}`);
+        this.commit({ guards: [], writes: [advanceTo(record)] }, null);
+        return this.applyRecords(records, answer, at + 1);
       case 'apply':
         return this.#applyOne(incoming, (isDone) =>
           this.applyRecords(records, answer, isDone ? at + 1 : at),
         );
     }
+  }
+
+  /** Nothing that must be understood is passed over: the practice halts for a person (4.10). */
+  #poisoned(incoming: Incoming<ClinicEntry>): Incoming<ClinicEntry> {
+    const { stage } = this;
+    if (incoming.type !== 'apply' || !stage.meetsPoison('site')) return incoming;
+    stage.note('the site halts at a record that it cannot apply');
+    if (this.mutant.passesPoison === 'site') return { type: 'pass', record: incoming.record };
+    this.state = { ...this.state, mode: 'halted', revision: this.state.revision + 1 };
+    stage.check();
+    return { type: 'halt', because: POISON };
   }
 
   /** Then the next, or the same again when it went stale. */

@@ -1,4 +1,4 @@
-import type { ClinicFrame, SiteFrame } from '@tidbok/protocol';
+import { commonVersion, type ClinicFrame, type SiteFrame } from '@tidbok/protocol';
 import {
   challenge,
   decideLife,
@@ -19,6 +19,8 @@ import type { SiteDesk } from './site-desk.ts';
 const CLOCK_TOLERANCE_MS = 60_000;
 /** Another node of the site learns within this that a newer connection was admitted. */
 const FENCED_WITHIN_MS = 5_000;
+
+const OLDER = { min: 1, max: 1 };
 
 type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
 type Asked = Exclude<SiteSessionEffect, { type: 'acked' | 'close' }>;
@@ -54,6 +56,10 @@ export class SiteGateway {
     return [...this.#connected.keys()];
   }
 
+  get hasOpen(): boolean {
+    return [...this.#connected.values()].some(({ session }) => session.type === 'open');
+  }
+
   start(): void {
     this.isUp = true;
     this.#desk.restart();
@@ -83,7 +89,17 @@ export class SiteGateway {
 
   frame(number: number, frame: ClinicFrame): void {
     const connected = this.#connected.get(number);
-    if (connected !== undefined) this.#step(connected, { type: 'frame', frame });
+    if (connected !== undefined)
+      this.#step(connected, { type: 'frame', frame: this.#heard(frame) });
+  }
+
+  /** A site of the version before knows nothing of later ones. */
+  #heard(frame: ClinicFrame): ClinicFrame {
+    const { min, max } = OLDER;
+    if (frame.type !== 'HELLO' || !this.#desk.stage.may('older-site')) return frame;
+    this.#desk.stage.note('the site speaks the version before');
+    // Its own code finds no version in common with a clinic that speaks only newer ones.
+    return frame.protocol.min > max ? frame : { ...frame, protocol: { min, max } };
   }
 
   closed(number: number): void {
@@ -134,7 +150,8 @@ export class SiteGateway {
         return answer(this.#admit(connected, effect.hello));
       case 'read-log': {
         const { afterSeq, limit } = effect;
-        const records = recordsAfter(this.#desk.state.log, afterSeq, limit);
+        const kept = Math.max(afterSeq, this.#desk.floor);
+        const records = recordsAfter(this.#desk.state.log, kept, limit);
         return answer({ type: 'log-read', afterSeq, records });
       }
       case 'apply':
@@ -146,20 +163,34 @@ export class SiteGateway {
 
   #admit(connected: Connected, hello: Hello): SiteSessionEvent {
     const desk = this.#desk;
+    const { mutant } = desk;
     const known = {
-      installationId: 'this-computer',
+      installationId:
+        mutant.admitsAnyComputer === true ? hello.installationId : desk.installationId,
       signingPublicKey: 'key',
-      halted: false,
+      halted: desk.state.mode === 'halted',
+      floor: mutant.forgetsFloor === true ? 0 : desk.floor,
       recovers: desk.state.mode === 'recover',
       pastLives: desk.state.pastLives,
       clinicCursor: desk.state.clinicCursor,
       siteHead: headOf(desk.state.log),
     };
-    const code = judgeHello(known, hello, { nonce: connected.nonce, verify: () => true });
+    const isTooNew = desk.stage.may('older-site') && commonVersion(OLDER, hello.protocol) === null;
+    const code = isTooNew
+      ? 'protocol-unsupported'
+      : judgeHello(known, hello, { nonce: connected.nonce, verify: () => true });
     if (code === 'resync') desk.fence();
-    if (code !== null) return { type: 'refused', code };
+    if (code === 'resync' && hello.siteCursor.seq < known.floor) {
+      desk.stage.note('the clinic has not read what the site keeps no longer');
+    }
+    if (code !== null) {
+      desk.stage.note(`the site refuses: ${code}`);
+      desk.stage.trace(() => `the site refuses ${hello.installationId}: ${code}`);
+      return { type: 'refused', code };
+    }
     if (opensLife(hello, known.clinicCursor)) {
       desk.stage.note('the site begins anew');
+      desk.floor = 0;
       desk.commit(decideLife(hello, known.clinicCursor), null);
     }
     const epoch = desk.raiseEpoch();

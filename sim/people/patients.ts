@@ -79,9 +79,11 @@ export class Patients {
     };
   }
 
+  /** Null when nothing is sold at all: no catalogue yet, halted, or left by the practice. */
   #needOf(wanted: Wanted, bookingIds: readonly BookingId[] = []): SiteNeed | null {
-    const { catalog } = this.#desk.state;
-    return catalog === null ? null : { ...needOfSale(wanted, catalog), bookingIds };
+    const { catalog, mode } = this.#desk.state;
+    const isOpen = mode === 'paired' || mode === 'recover';
+    return catalog === null || !isOpen ? null : { ...needOfSale(wanted, catalog), bookingIds };
   }
 
   #book(wanted: Wanted, holdId: HoldId | null): void {

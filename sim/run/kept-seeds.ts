@@ -7,6 +7,8 @@ export interface KeptSeed {
   readonly seed: number;
   readonly operations: number;
   readonly because: string;
+  /** Kept before there was anything that befalls a practice once. */
+  readonly isPlain?: boolean;
 }
 
 export async function keptSeeds(): Promise<readonly KeptSeed[]> {
@@ -32,6 +34,8 @@ function isKept(value: unknown): value is KeptSeed {
 /** Keeps a seed that failed, so that every later run plays it first. */
 export async function keepSeed(seed: KeptSeed): Promise<void> {
   const kept = await keptSeeds();
-  if (kept.some((each) => each.seed === seed.seed && each.operations === seed.operations)) return;
+  const isSame = (each: KeptSeed) =>
+    each.seed === seed.seed && each.operations === seed.operations && each.isPlain === seed.isPlain;
+  if (kept.some(isSame)) return;
   await writeFile(file, `${JSON.stringify([...kept, seed], null, 2)}\n`);
 }

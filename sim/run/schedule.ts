@@ -1,7 +1,8 @@
 import { checkAgreement, checkGivenUp, checkPromises, isDrained } from '../checkers/at-rest.ts';
 import { Watch, type Both } from '../checkers/always.ts';
 import { ClinicBook } from '../ends/clinic-book.ts';
-import { ClinicClient } from '../ends/clinic-client.ts';
+import { ClinicClient, type Line } from '../ends/clinic-client.ts';
+import { Computers } from '../ends/computers.ts';
 import { SiteDesk } from '../ends/site-desk.ts';
 import { SiteGateway } from '../ends/site-gateway.ts';
 import { Patients } from '../people/patients.ts';
@@ -11,6 +12,7 @@ import { NO_MUTANT, type Mutant } from '../world/mutant.ts';
 import { Network } from '../world/network.ts';
 import { catalogOf, startAt } from '../world/practice.ts';
 import { Crash, Stage, Violation, type End } from '../world/stage.ts';
+import { Fate } from './fate.ts';
 
 export interface ScheduleOptions {
   readonly seed: number;
@@ -18,6 +20,8 @@ export interface ScheduleOptions {
   readonly operations: number;
   readonly mutant?: Mutant;
   readonly isTraced?: boolean;
+  /** Without what befalls a practice once: as worlds were before there was any of that. */
+  readonly isPlain?: boolean;
 }
 
 export interface ScheduleResult {
@@ -51,45 +55,56 @@ class Schedule {
   readonly stage: Stage;
   readonly #book: ClinicBook;
   readonly #client: ClinicClient;
+  readonly #computers: Computers;
   readonly #desk: SiteDesk;
   readonly #gateway: SiteGateway;
   readonly #network: Network;
   readonly #staff: Staff;
   readonly #patients: Patients;
   readonly #watch: Watch;
+  readonly #fate: Fate;
   #isAsleep = false;
   #left: number;
 
-  constructor({ seed, operations, mutant = NO_MUTANT, isTraced = false }: ScheduleOptions) {
-    const stage = new Stage(seed, isTraced);
+  constructor({ seed, operations, mutant = NO_MUTANT, ...options }: ScheduleOptions) {
+    const stage = new Stage(seed, options);
     this.stage = stage;
     this.#left = operations;
     this.#book = new ClinicBook({ stage, clock: new Clock(startAt), mutant });
     this.#desk = new SiteDesk({ stage, clock: new Clock(startAt), mutant });
-    this.#network = new Network(stage, () => ({ clinic: this.#client, site: this.#gateway }));
-    this.#client = new ClinicClient(this.#book, {
+    this.#network = new Network(stage, () => ({ clinic: this.#computers, site: this.#gateway }));
+    const line: Line = {
       dial: () => this.#network.open(() => this.#gateway.isUp),
       send: (connection, frame) => this.#network.toSite(connection, frame),
       hangUp: (connection) => this.#network.hangUp(connection, 'clinic'),
-    });
+    };
+    this.#client = new ClinicClient(this.#book, line, this.#desk.installationId);
+    this.#computers = new Computers(this.#client, { stage, line, network: this.#network, mutant });
     this.#gateway = new SiteGateway(this.#desk, {
       send: (connection, frame) => this.#network.toClinic(connection, frame),
       hangUp: (connection) => this.#network.hangUp(connection, 'site'),
     });
     this.#staff = new Staff(this.#book, () => this.#client.isUp);
     this.#patients = new Patients(this.#desk);
-    this.#book.wake = () => this.#wake('clinic', () => this.#client.logGrew());
+    this.#book.wake = () => this.#wake('clinic', () => this.#computers.logGrew());
     this.#desk.wake = () => this.#wake('site', () => this.#gateway.logGrew());
     this.#watch = new Watch(stage.sha256);
+    this.#fate = new Fate({
+      stage,
+      book: this.#book,
+      desk: this.#desk,
+      computers: this.#computers,
+      gateway: this.#gateway,
+      crash: (end) => this.#crash(end),
+    });
     stage.check = () => this.#watch.look(this.#both);
   }
 
   get #both(): Both {
     const { state: clinic } = this.#book;
-    const stale = this.#book.stale.union(this.#desk.stale);
     const { state: site, epoch } = this.#desk;
     const behind = { clinic: this.#book.isBehind, site: this.#desk.isBehind };
-    return { clinic, site, epoch, stale, behind };
+    return { clinic, site, epoch, stale: this.stage.stale, behind };
   }
 
   /** The rule that broke, or null. */
@@ -134,6 +149,7 @@ class Schedule {
     ]);
     this.#client.start();
     this.#staff.openDays(DAYS_OPEN);
+    this.#fate.begin();
   }
 
   #driftClocks(): void {
@@ -279,10 +295,8 @@ class Schedule {
 
   #stop(end: End): void {
     if (end === 'clinic') {
-      const { connection } = this.#client;
-      this.#client.die();
+      this.#computers.die();
       this.#book.restart();
-      if (connection !== null) this.#network.vanish(connection, 'clinic');
       return;
     }
     const { connections } = this.#gateway;
@@ -305,6 +319,7 @@ class Schedule {
     this.#network.mend();
     this.#book.clock.settle(stage.now);
     this.#desk.clock.settle(stage.now);
+    this.#fate.end();
     this.#start('site');
     this.#start('clinic');
     // The book looks again at what its clock, now right, makes due.
@@ -312,7 +327,8 @@ class Schedule {
     const until = stage.now + AGREE_WITHIN_MS;
     this.#left = 0;
     for (;;) {
-      if (this.#client.isConnected && isDrained(this.#both)) return this.#agree();
+      const isDone = this.#client.isConnected || !this.#book.state.facts.paired;
+      if (isDone && isDrained(this.#both)) return this.#agree();
       if (!stage.step(until)) break;
     }
     throw new Violation('liveness: the ends do not agree 60 s after the faults have stopped');

@@ -4,9 +4,11 @@ import {
   type ClinicEntry,
   type Decoded,
   type LogRecord,
+  type Position,
+  type Sha256Hex,
   type SiteEntry,
 } from '@tidbok/protocol';
-import { readerOf, type MemoryLog } from '@tidbok/sync';
+import { readerOf, type Incoming, type MemoryLog } from '@tidbok/sync';
 
 type Append<E> = { readonly type: 'append'; readonly entry: E } | { readonly type: string };
 
@@ -18,10 +20,28 @@ export class Entries {
   readonly #ofClinic = new WeakMap<LogRecord, Decoded<ClinicEntry>>();
   readonly #ofSite = new WeakMap<LogRecord, Decoded<SiteEntry>>();
 
-  readonly readClinic = readerOf(
+  readonly #sha256: Sha256Hex;
+  readonly #clinicReader = readerOf(
     (record) => this.#ofClinic.get(record) ?? decodeClinicEntry(record),
   );
-  readonly readSite = readerOf((record) => this.#ofSite.get(record) ?? decodeSiteEntry(record));
+  readonly #siteReader = readerOf((record) => this.#ofSite.get(record) ?? decodeSiteEntry(record));
+
+  constructor(sha256: Sha256Hex) {
+    this.#sha256 = sha256;
+  }
+
+  readClinic(cursor: Position, record: LogRecord): Incoming<ClinicEntry> {
+    return this.#clinicReader(cursor, record, this.#hashOf(this.#ofClinic, record));
+  }
+
+  readSite(cursor: Position, record: LogRecord): Incoming<SiteEntry> {
+    return this.#siteReader(cursor, record, this.#hashOf(this.#ofSite, record));
+  }
+
+  /** The very record that was written has the hash that was made for it. */
+  #hashOf(written: WeakMap<LogRecord, unknown>, record: LogRecord): Sha256Hex {
+    return written.has(record) ? () => record.hash : this.#sha256;
+  }
 
   keepClinic(written: readonly LogRecord[], writes: readonly Append<ClinicEntry>[]): void {
     keep(this.#ofClinic, written, writes);

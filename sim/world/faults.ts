@@ -22,7 +22,48 @@ const RARE_CHANCE = 0.12;
 /** In so many worlds the Online Client speaks the version before; it cannot begin anew. */
 const OLDER_CHANCE = 0.05;
 
-export type Fault = (typeof FAULTS)[number] | (typeof RARE_FAULTS)[number] | 'older-client';
+/**
+ * What befalls a practice once, if at all: two at most in one world. All but the first two need
+ * that a side can begin anew, which a peer of the version before cannot.
+ */
+const ONCE = [
+  'older-site',
+  'second-client',
+  'clone',
+  'pairing-again',
+  'leaving',
+  'old-log',
+  'poison-clinic',
+  'poison-site',
+] as const;
+const ONCE_CHANCE = 0.15;
+
+export type OnceFault = (typeof ONCE)[number];
+export type Fault =
+  (typeof FAULTS)[number] | (typeof RARE_FAULTS)[number] | OnceFault | 'older-client';
+
+/** What befalls this practice once; chosen apart, so that all else is as in a world without. */
+export function onceFaults(random: Random, others: ReadonlySet<Fault>): ReadonlySet<OnceFault> {
+  const chosen = new Set<OnceFault>();
+  for (let i = 0; i < 2; i += 1) {
+    const fault = random.chance(ONCE_CHANCE * 2) ? random.pick(ONCE) : undefined;
+    if (fault !== undefined && fits(fault, new Set<Fault>([...others, ...chosen])))
+      chosen.add(fault);
+  }
+  return chosen;
+}
+
+const BEGINNINGS: readonly Fault[] = [
+  ...RARE_FAULTS.filter((fault) => fault !== 'disk-full'),
+  ...ONCE.filter((fault) => fault !== 'older-site' && fault !== 'second-client'),
+];
+
+function fits(fault: OnceFault, others: ReadonlySet<Fault>): boolean {
+  if (fault === 'second-client') return true;
+  if (others.has('older-client') || others.has('older-site')) return false;
+  const standsAlone = fault === 'older-site' || fault === 'leaving' || others.has('leaving');
+  return !standsAlone || !BEGINNINGS.some((each) => others.has(each));
+}
 
 /** Half of the faults, chosen by chance, and few of the rare ones. */
 export function someFaults(random: Random): ReadonlySet<Fault> {

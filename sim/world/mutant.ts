@@ -9,6 +9,8 @@ import type {
   SiteState,
 } from '@tidbok/sync';
 
+type End = 'clinic' | 'site';
+
 /** A rule taken away on purpose, to prove that the checks would notice. */
 export interface Mutant {
   readonly name: string;
@@ -35,6 +37,18 @@ export interface Mutant {
   readonly siteRestarts?: (state: SiteState) => SiteState;
   /** Either side, restored, goes on as if it had always been so. */
   readonly forgetsRestore?: boolean;
+  /** A clinic that is told that it was restored does not look whether its log went on instead. */
+  readonly believesItWasRestored?: boolean;
+  /** The Online Client speaks no older version than its own. */
+  readonly speaksOnlyNewest?: boolean;
+  /** The site admits a practice from whatever computer. */
+  readonly admitsAnyComputer?: boolean;
+  /** A computer that is paired does not take the place of the one before. */
+  readonly keepsOldComputer?: boolean;
+  /** The site welcomes a reader of what it keeps no longer. */
+  readonly forgetsFloor?: boolean;
+  /** That end passes over a record that it cannot apply. */
+  readonly passesPoison?: End;
   /** Every connection has the epoch of the first. */
   readonly keepsEpoch?: boolean;
 }

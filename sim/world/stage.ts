@@ -1,7 +1,8 @@
+import type { BookingId } from '@tidbok/core';
 import { Digest } from './digest.ts';
 import { Entries } from './entries.ts';
 import { EventHeap } from './event-heap.ts';
-import { someFaults, type Fault } from './faults.ts';
+import { onceFaults, someFaults, type Fault } from './faults.ts';
 import { Random } from './random.ts';
 import { startAt } from './practice.ts';
 
@@ -24,14 +25,30 @@ const CRASH_CHANCE = 0.006;
 /** A schedule of 200 operations has about 1,500. */
 const MAX_HAPPENINGS = 200_000;
 
+/** Seeds of worlds lie below it. */
+const FATE = 2 ** 40;
+
+interface StageOptions {
+  readonly isTraced?: boolean;
+  /** A world in which nothing of what befalls a practice once does. */
+  readonly isPlain?: boolean;
+}
+
 /** What all the players share: true time, what is to come, chance, faults, and who takes notes. */
 export class Stage {
   now: number = startAt;
   readonly random: Random;
+  /** For what befalls a practice once: apart, so that a world without it stays what it was. */
+  readonly fate: Random;
   /** Stands for SHA-256 in this world. */
   readonly sha256 = new Digest().of;
-  readonly entries = new Entries();
+  readonly entries = new Entries(this.sha256);
   readonly situations = new Map<string, number>();
+  /**
+   * Visits in a restored database that stood no more before: they had ended, or an earlier restore
+   * had lost them.
+   */
+  readonly stale = new Set<BookingId>();
   happenings = 0;
   transactions = 0;
   /** Looks at everything; called after every durable write. */
@@ -40,10 +57,13 @@ export class Stage {
   readonly #lines: string[] | null;
   #faults: ReadonlySet<Fault>;
   readonly #fullUntil = new Map<End, number>();
+  readonly #poisoned = new Set<End>();
 
-  constructor(seed: number, isTraced: boolean) {
+  constructor(seed: number, { isTraced = false, isPlain = false }: StageOptions = {}) {
     this.random = new Random(seed);
-    this.#faults = someFaults(this.random);
+    this.fate = new Random(seed + FATE);
+    const faults = someFaults(this.random);
+    this.#faults = isPlain ? faults : faults.union(onceFaults(this.fate, faults));
     this.#lines = isTraced ? [] : null;
     this.trace(() => `faults: ${[...this.#faults].join(', ')}`);
   }
@@ -56,15 +76,27 @@ export class Stage {
     return this.#faults.has(fault);
   }
 
-  /** What is no fault that passes stays: the version that the Online Client speaks. */
+  /** What is no fault that passes stays: the version that a side speaks. */
   stopFaults(): void {
-    this.#faults = new Set(this.may('older-client') ? ['older-client'] : []);
+    const stay = ['older-client', 'older-site'] as const;
+    this.#faults = new Set(stay.filter((fault) => this.may(fault)));
     this.#fullUntil.clear();
+    this.#poisoned.clear();
   }
 
   /** Until then that computer can write nothing. */
   fillDisk(end: End, until: number): void {
     this.#fullUntil.set(end, until);
+  }
+
+  /** The next record that this end reads cannot be applied there. */
+  poison(end: End): void {
+    this.#poisoned.add(end);
+  }
+
+  /** True once: for the record that cannot be applied. */
+  meetsPoison(end: End): boolean {
+    return this.#poisoned.size > 0 && this.#poisoned.delete(end);
   }
 
   later(milliseconds: number, act: () => void): void {

@@ -14,12 +14,18 @@ describe('the handbook’s tables of requirements', () => {
     expect((requiredIds[name] ?? []).filter((id) => !has.has(id))).toEqual([]);
   });
 
-  test.each(tables)('%s shows a test and a picture for every id', (_, table) => {
-    const shown = new Set(table.filter(({ pictures }) => pictures.length > 0).map(({ id }) => id));
+  test.each(tables)(
+    '%s shows a test for every id, and a picture where people see it',
+    (_, table) => {
+      const shown = new Set(
+        table.filter(({ pictures }) => pictures.length > 0).map(({ id }) => id),
+      );
 
-    expect(table.filter(({ tests }) => tests.length === 0).map(({ what }) => what)).toEqual([]);
-    expect(table.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
-  });
+      expect(table.filter(({ tests }) => tests.length === 0).map(({ what }) => what)).toEqual([]);
+      const seen = table.filter(({ id }) => !id.startsWith('0.'));
+      expect(seen.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+    },
+  );
 
   test('name tests and pictures that exist', () => {
     const missing = rows.flatMap(({ id, tests, pictures }) => [

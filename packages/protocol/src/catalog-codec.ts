@@ -14,8 +14,8 @@ import type {
   SharedResourceId,
   TreatmentCategoryId,
 } from '@tidbok/core';
-import type { Catalog, ChangeDeadline } from './catalog.ts';
-import { MAX_CATALOG_ITEMS, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
+import type { Catalog, CatalogLogo, ChangeDeadline } from './catalog.ts';
+import { MAX_CATALOG_ITEMS, MAX_LOGO_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import {
   added,
   boolean,
@@ -29,7 +29,7 @@ import {
   tagged,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
-import { id } from './value-shapes.ts';
+import { base64, id } from './value-shapes.ts';
 
 const many = { max: MAX_CATALOG_ITEMS };
 const name = string({ max: MAX_NAME_LENGTH });
@@ -62,6 +62,13 @@ const template: Shape<OnlineTemplate> = object({
 
 const colour = matching('colour', /^#[0-9a-f]{6}$/i);
 
+const logo: Shape<CatalogLogo> = object({
+  mediaType: oneOf('image/png', 'image/jpeg', 'image/webp'),
+  width: integer(1, 10_000),
+  height: integer(1, 10_000),
+  data: base64(MAX_LOGO_LENGTH),
+});
+
 const clinic = object({
   id: id<ClinicId>(),
   organisationId: id<OrganisationId>(),
@@ -71,6 +78,7 @@ const clinic = object({
   phone: name,
   openingText: text,
   colour: added(nullable(colour), null),
+  logo: added(nullable(logo), null),
 });
 
 const practitioner = object({

@@ -26,6 +26,15 @@ export type ChangeDeadline =
 /** E3: which address fields the patient must give. */
 export type AddressField = 'street' | 'postalCode' | 'town';
 
+/** The picture beside a clinic's name (E2), small enough to travel with the rest. */
+export interface CatalogLogo {
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+  /** Base64. */
+  readonly data: string;
+}
+
 /**
  * What the site knows of a practice: sent whole whenever it changes. It holds no internal text,
  * no preblock code, no patient.
@@ -52,6 +61,8 @@ export interface Catalog {
     readonly openingText: string;
     /** The clinic's own on the site, `#rrggbb`; null: the site's. */
     readonly colour: string | null;
+    /** Left out in catalogues that were written before logos travelled. */
+    readonly logo?: CatalogLogo | null;
   }[];
   readonly practitioners: readonly {
     readonly id: PractitionerId;

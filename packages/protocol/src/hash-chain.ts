@@ -10,7 +10,7 @@ export const NO_HASH = '0'.repeat(64);
 /** The text whose SHA-256 is a record's hash: seven lines joined by line feeds. */
 export function hashedText(record: Omit<LogRecord, 'hash' | 'mustUnderstand'>): string {
   const { prevHash, inc, seq, type, v, at, body } = record;
-  return [prevHash, inc, seq, type, v, at, body].join('\n');
+  return `${prevHash}\n${inc}\n${seq}\n${type}\n${v}\n${at}\n${body}`;
 }
 
 export function hashOf(
@@ -27,6 +27,10 @@ export function startOf(inc: string): Position {
 
 export function positionOf(record: LogRecord): Position {
   return { inc: record.inc, seq: record.seq, hash: record.hash };
+}
+
+export function isSamePosition(a: Position, b: Position): boolean {
+  return a.inc === b.inc && a.seq === b.seq && a.hash === b.hash;
 }
 
 /**

@@ -17,6 +17,9 @@ export const MAX_LEFT_BOOKINGS = 500;
 export const MAX_SEALED_LENGTH = 8_192;
 export const MAX_NAME_LENGTH = 200;
 export const MAX_TEXT_LENGTH = 4_000;
+/** Characters of one clinic's logo in base64, and of all logos of a practice together. */
+export const MAX_LOGO_LENGTH = 135_000;
+export const MAX_LOGOS_LENGTH = 500_000;
 /** Organisations, companies, clinics, practitioners, resources, templates … of one practice. */
 export const MAX_CATALOG_ITEMS = 2_000;
 /** Longest stretch that one offer, claim or visit may cover, hours. */

@@ -17,7 +17,7 @@ import {
   startOf,
   type LogRecord,
 } from '@tidbok/protocol';
-import { clinicFrames, record, siteEntries } from './examples.ts';
+import { clinicEntries, clinicFrames, record, siteEntries } from './examples.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -52,6 +52,22 @@ describe('a record that is not understood', () => {
     ['a prototype', '{"type":"__proto__"}'],
   ])('stops the reader when its body is %s', (_, body) => {
     expect(decodeClinicEntry({ ...record, body }).type).toBe('halt');
+  });
+
+  it('is read where the field that it lacks was added later: a catalogue without logos', () => {
+    const catalogue = clinicEntries.find(({ type }) => type === 'CATALOG');
+    if (catalogue?.type !== 'CATALOG') throw new Error('no catalogue among the examples');
+    const [clinic, ...others] = catalogue.catalog.clinics;
+    if (clinic === undefined) throw new Error('no clinic in the catalogue');
+    const { logo, ...before } = clinic;
+    expect(logo).not.toBeNull();
+    const clinics = [before, ...others];
+    const row = rowOf({ ...catalogue, catalog: { ...catalogue.catalog, clinics } });
+    const expected = { ...catalogue.catalog, clinics: [{ ...before, logo: null }, ...others] };
+    expect(decodeClinicEntry(row)).toEqual({
+      type: 'entry',
+      entry: { ...catalogue, catalog: expected },
+    });
   });
 
   it('is read all the same when it has a field more', () => {

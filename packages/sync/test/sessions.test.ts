@@ -56,6 +56,24 @@ describe('the Online Client and the site', () => {
     expect(line.ackedBySite).toBe(250);
   });
 
+  it('say of which head the site took the book for restored', () => {
+    const moment = { now: instant(0), random: 0 };
+    const goaway = { type: 'GOAWAY', code: 'resync-restored', retryAfterMs: 0 } as const;
+    const events: ClinicSessionEvent[] = [
+      { type: 'start' },
+      { type: 'hello-ready', hello },
+      { type: 'frame', frame: goaway },
+    ];
+    let session: ClinicSession = NEW_CLINIC_SESSION;
+    let effects: readonly unknown[] = [];
+    for (const event of events) {
+      const step = clinicSessionStep(session, event, moment);
+      ({ session, effects } = step);
+    }
+    const saidHead = hello.clinicHead;
+    expect(effects).toContainEqual({ type: 'begin-resync', because: 'restored', saidHead });
+  });
+
   it('send what is written later as soon as they are woken', () => {
     const line = new Line(log('clinic', 1), log('site', 0));
     line.run(1_000);

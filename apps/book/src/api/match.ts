@@ -48,7 +48,8 @@ function partsOf(
 }
 
 function fits(name: string, value: string): boolean {
-  return name === 'number' ? /^\d{1,18}$/.test(value) : isId(value);
+  // A case of the tray has a number, or the id of the question that waits for its answer.
+  return isId(value) || (name === 'case' && /^\d{1,18}$/.test(value));
 }
 
 const unknownOf: Readonly<Record<string, RefusalCode>> = {

@@ -28,6 +28,8 @@ const instantFields: ReadonlySet<string> = new Set([
   'createdAt',
   'endedAt',
   'frontier',
+  'awaySince',
+  'sellsAloneUntil',
 ]);
 
 /** Holds an `at` that is a time of day, in minutes (E4). */

@@ -259,10 +259,6 @@ export class Deeds {
     else if (desk.refused !== null) this.#refused(desk.refused);
   }
 
-  async solve(needId: string): Promise<void> {
-    this.#told(await calls.solveNeed(needId), this.#around.language.say.toast.saved);
-  }
-
   booked(what: string): void {
     this.#around.onplaced();
     this.#around.toasts.say(this.#around.language.say.toast.booked(what));

@@ -124,11 +124,6 @@ export async function fetchHistory(id: string): Promise<Answer<readonly shapes.H
   return answer.ok ? { ok: true, value: answer.value.items } : answer;
 }
 
-/** A person has solved a case of *Behöver en människa*. */
-export function solveNeed(id: string): Promise<Answer<unknown>> {
-  return ask(`/needs-person/${id}/solve`, { method: 'POST', shape: shapes.anything });
-}
-
 const placed = v.looseObject({
   outsideSchedule: v.optional(v.boolean(), false),
   skippedOn: v.optional(v.array(v.string()), []),

@@ -172,6 +172,21 @@ export const syncState = v.object({
 });
 export type SyncState = v.InferOutput<typeof syncState>;
 
+/** What the header tells when a person should know. */
+export const syncAlarm = v.object({
+  awaySince: v.nullable(instant),
+  unseen: v.number(),
+  sheetDue: v.boolean(),
+  overridesOpen: v.number(),
+});
+export type SyncAlarm = v.InferOutput<typeof syncAlarm>;
+
+export const syncNews = v.object({
+  ...syncState.entries,
+  needsPerson: v.array(needsPerson),
+  alarm: syncAlarm,
+});
+
 export const bookDay = v.object({
   asOf: instant,
   revision: v.optional(v.number(), 0),

@@ -1,5 +1,6 @@
 import type { CancelReason, NotOnSite } from '../calls/book-calls.ts';
 import type { MenuKind, MenuTemplate, Preblock } from '../calls/book-shapes.ts';
+import { FocusBack } from '../shell/focus-back.ts';
 
 /** A stretch of one chair's day. */
 export interface Place {
@@ -33,22 +34,16 @@ export const CANCEL_REASONS: readonly CancelReason[] = ['patient', 'clinic', 'pr
 
 export class Dialogs {
   wanted = $state.raw<DialogWanted | null>(null);
-  #opener: Element | null = null;
+  readonly #focus = new FocusBack();
 
   show(wanted: DialogWanted): void {
-    this.#opener ??= document.activeElement;
+    this.#focus.remember();
     this.wanted = wanted;
   }
 
   /** Closes, and gives the focus back to where it was. */
   close(): void {
     this.wanted = null;
-    const opener = this.#opener;
-    this.#opener = null;
-    if (opener instanceof HTMLElement && opener.isConnected) {
-      setTimeout(() => {
-        opener.focus({ preventScroll: true });
-      });
-    }
+    this.#focus.giveBack();
   }
 }

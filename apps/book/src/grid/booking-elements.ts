@@ -4,7 +4,7 @@ import type { Language } from './describe.ts';
 import type { Stretch } from './visible-hours.ts';
 
 /** How the bookings of a column are to be drawn. */
-export interface BookingDrawing {
+interface BookingDrawing {
   readonly hours: Stretch;
   readonly language: Language;
   /** The one that is on its way elsewhere. */

@@ -74,6 +74,18 @@ export function columnPeople(column: Column, { say }: Language): string {
     : column.practitioners.map(({ name }) => name).join(', ');
 }
 
+/** Where a booking would lie if it were let go now, and whose time that is. */
+export function carriedName(
+  column: Column,
+  { stretch, underWords }: { readonly stretch: Stretch; readonly underWords: string },
+  language: Language,
+): string {
+  const day = dayName(column.day.date, language.locale);
+  const who = `${columnPeople(column, language)}, ${column.resource.name}`;
+  const parts = [`${day} ${clockSpan(stretch)}`, who, underWords];
+  return language.say.screen.carrying(parts.filter((part) => part !== '').join(', '));
+}
+
 export function columnName(column: Column, language: Language): string {
   const who = `${columnPeople(column, language)}, ${column.resource.name}`;
   return language.say.grid.column(who, dayName(column.day.date, language.locale));

@@ -2,19 +2,13 @@ import type { Refused } from '../calls/answer.ts';
 import { fetchBook, type DateRange } from '../calls/book-calls.ts';
 import type { BookDay, Booking } from '../calls/book-shapes.ts';
 import { keepSame } from '../grid/keep-same.ts';
+import { listenToChanges, type ChangeEvent } from './change-stream.ts';
 import { recentChanges, type RecentChange } from './recent-changes.ts';
 
 const MOST_RECENT = 8;
 /** Many changes at once cost one reading, this long after the first of them. */
 const GATHER_MS = 40;
 const RETRY_MS = 2000;
-
-/** What the server tells when something has changed. */
-interface ChangeEvent {
-  readonly kind: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 /** The days that are shown, kept true to the server as long as the page is open. */
 export class BookFeed {
@@ -85,29 +79,26 @@ export class BookFeed {
 
   /** Listens until the returned function is called. */
   listen(): () => void {
-    const source = new EventSource('/api/v1/events');
-    const changed = (event: MessageEvent<unknown>): void => {
-      const change = readChange(event.type, event.data);
-      if (!this.#concerns(change)) return;
-      if (change.kind !== 'booking' || change.from === null) this.#needsAll = true;
-      this.#soon(GATHER_MS);
-    };
-    for (const kind of ['booking', 'preblock', 'shift', 'sync', 'settings', 'message']) {
-      source.addEventListener(kind, changed);
-    }
-    source.addEventListener('open', () => {
-      const wasLost = this.lostAt !== null;
-      this.lostAt = null;
-      this.#needsAll = true;
-      document.documentElement.dataset['live'] = 'open';
-      if (wasLost) this.#soon(0);
-    });
-    source.addEventListener('error', () => {
-      this.#lost();
+    const silence = listenToChanges({
+      changed: (change) => {
+        if (!this.#concerns(change)) return;
+        if (change.kind !== 'booking' || change.from === null) this.#needsAll = true;
+        this.#soon(GATHER_MS);
+      },
+      opened: () => {
+        const wasLost = this.lostAt !== null;
+        this.lostAt = null;
+        this.#needsAll = true;
+        document.documentElement.dataset['live'] = 'open';
+        if (wasLost) this.#soon(0);
+      },
+      lost: () => {
+        this.#lost();
+      },
     });
     return () => {
       delete document.documentElement.dataset['live'];
-      source.close();
+      silence();
       clearTimeout(this.#timer);
       this.#timer = undefined;
     };
@@ -152,18 +143,4 @@ function sameDays(a: BookDay, b: BookDay): boolean {
     a.days[0]?.date === b.days[0]?.date &&
     a.days.length === b.days.length
   );
-}
-
-function readChange(kind: string, data: unknown): ChangeEvent {
-  const anywhere = { kind, from: null, to: null };
-  if (typeof data !== 'string') return anywhere;
-  try {
-    const read: unknown = JSON.parse(data);
-    if (typeof read !== 'object' || read === null) return anywhere;
-    const from = 'from' in read && typeof read.from === 'string' ? read.from.slice(0, 10) : null;
-    const to = 'to' in read && typeof read.to === 'string' ? read.to.slice(0, 10) : null;
-    return { kind, from, to };
-  } catch {
-    return anywhere;
-  }
 }

@@ -1,8 +1,9 @@
-import type { ClientStatus } from '@tidbok/service/clinic';
-import type { SyncState } from '../calls/book-shapes.ts';
+import type { ClientStatus, SyncAlarm } from '@tidbok/service/clinic';
+import type { SyncNews } from './sync-watch.svelte.ts';
 
-/** The part of the client's status that the badge shows. */
-export function syncStateOf(status: ClientStatus): SyncState {
-  const { paired, connected, connectedSince, lastExchangeAt, mode } = status;
-  return { paired, connected, connectedSince, lastExchangeAt, mode };
+/** The part of the client's status that the header shows. */
+export function syncNewsOf(status: ClientStatus, alarm: SyncAlarm): SyncNews {
+  const { paired, connected, connectedSince, lastExchangeAt, mode, needsPerson } = status;
+  const state = { paired, connected, connectedSince, lastExchangeAt, mode };
+  return { state, alarm, cases: needsPerson.length };
 }

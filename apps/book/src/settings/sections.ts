@@ -1,6 +1,6 @@
 import type { BookMessages } from '@tidbok/text';
 
-export interface Section {
+interface Section {
   readonly href: string;
   readonly name: string;
 }

@@ -79,7 +79,9 @@ async function saveLogo(asked: Asked): Promise<Reply> {
   const facts = checkPicture(bytes);
   if (typeof facts === 'string') return wrong(facts);
   const saved = await house.clinic.saveLogo(member, id, { ...facts, bytes });
-  return saved.ok ? seeOther('/clinics?saved') : refusedClinic(asked, saved.refusal.code);
+  if (saved.ok) return seeOther('/clinics?saved');
+  const { code } = saved.refusal;
+  return code === 'too-large' ? wrong('too-large-together') : refusedClinic(asked, code);
 }
 
 async function saveColour(asked: Asked): Promise<Reply> {

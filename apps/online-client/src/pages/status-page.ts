@@ -53,7 +53,7 @@ function warnings(shown: Shown, facts: StatusFacts): Html[] {
   const words = dateWords(shown.locale, facts.zoneId);
   const { status, alarm, stoppedBecause, haltedBecause } = facts;
   const told: Html[] = [];
-  const sheet = html`<a href="/day-sheet">${say.openSheet}</a>`;
+  const sheet = html`<a href="/day-sheet">${wordsOf(shown).sheet.open}</a>`;
   if (status.mode === 'halted') {
     told.push(notice('danger', html`${say.haltedHelp} <code>${haltedBecause}</code>`));
   }
@@ -66,7 +66,7 @@ function warnings(shown: Shown, facts: StatusFacts): Html[] {
     told.push(notice('danger', html`${text} ${sheet}`));
   }
   if (alarm.unseen > 0) {
-    told.push(notice('warn', html`${say.unseen(alarm.unseen)} ${sheet}`));
+    told.push(notice('warn', html`${wordsOf(shown).sheet.unseen(alarm.unseen)} ${sheet}`));
   }
   if (!status.paired) told.push(notice('warn', say.howToPair));
   else if (!status.connected) told.push(notice('warn', say.whileAway));

@@ -38,11 +38,16 @@ function caseCard(shown: Shown, each: TrayCase, facts: TrayFacts): Html {
     <ul role="list" class="visits">
       ${each.visits.map((visit) => visitItem(shown, { each, visit }, facts))}
     </ul>
-    <form method="post" action="/tray/${each.id}">
-      ${token(shown)}<input type="hidden" name="way" value="keep" />
-      <button class="button">${say.keep}</button> <span class="quiet">${say.keepHelp}</span>
-    </form>
+    ${each.closesItself ? html`<p class="quiet">${say.waits}</p>` : keepForm(shown, each)}
   </section>`;
+}
+
+function keepForm(shown: Shown, { id }: TrayCase): Html {
+  const { tray: say } = wordsOf(shown);
+  return html`<form method="post" action="/tray/${id}">
+    ${token(shown)}<input type="hidden" name="way" value="keep" />
+    <button class="button">${say.keep}</button> <span class="quiet">${say.keepHelp}</span>
+  </form>`;
 }
 
 function visitItem(

@@ -185,6 +185,7 @@ class Changes {
 
   note(writes: readonly ClinicWrite[], days: readonly DayRange[]): void {
     const ids = visitsIn(writes);
+    this.#others ||= writes.some(({ type }) => type === 'needs-person');
     if (ids.length === 0) {
       this.#others ||= writes.length > 0;
       return;

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { MessageRules, MessageSettings } from '@tidbok/core';
-import type { Catalog } from '@tidbok/protocol';
+import type { ClinicId, MessageRules, MessageSettings } from '@tidbok/core';
+import type { Catalog, CatalogLogo } from '@tidbok/protocol';
 import type { ClinicWrite } from '@tidbok/sync';
 import { setCatalogHash } from '@tidbok/store/clinic';
 import { onlineParts } from './clinic-facts.ts';
+import { logosOnSite } from './logos-on-site.ts';
 import { onlineTemplate, onlineTemplateIds } from './online-rules.ts';
 import type { PracticeTransaction } from './practice-transaction.ts';
 import type { LoadedRegister } from './register-cache.ts';
 
 /** What the site may know of the practice: no internal text, no code, no patient. */
-export function catalogOf(register: LoadedRegister): Catalog {
+export function catalogOf(
+  register: LoadedRegister,
+  logos: ReadonlyMap<ClinicId, CatalogLogo>,
+): Catalog {
   const { practice } = register;
   const online = onlineParts(register);
   const clinics = register.clinics.filter((clinic) => clinic.takesPartOnline && clinic.active);
@@ -24,7 +28,10 @@ export function catalogOf(register: LoadedRegister): Catalog {
     requiredAddressFields: practice.requiredAddressFields,
     organisations: register.organisations.map(({ id, name }) => ({ id, name })),
     companies: register.companies.map(({ id, name }) => ({ id, name })),
-    clinics: clinics.map(clinicOnSite),
+    clinics: clinics.map((clinic) => ({
+      ...clinicOnSite(clinic),
+      logo: logos.get(clinic.id) ?? null,
+    })),
     practitioners: register.practitioners
       .filter(({ id }) => online.practitioners.has(id))
       .map(({ id, clinicId, companyId, title, givenName, familyName }) => ({
@@ -68,7 +75,7 @@ function clinicOnSite(clinic: LoadedRegister['clinics'][number]): Catalog['clini
 export async function catalogWrites(tx: PracticeTransaction): Promise<readonly ClinicWrite[]> {
   // While the book recovers nothing is told: the catalogue goes with what follows the answer.
   if (tx.practice.mode === 'unpaired' || tx.practice.recovery !== null) return [];
-  const catalog = catalogOf(tx.register);
+  const catalog = catalogOf(tx.register, await logosOnSite(tx.db));
   const hash = createHash('sha256').update(JSON.stringify(catalog)).digest('hex');
   if (hash === tx.practice.catalogHash) return [];
   await setCatalogHash(tx.db, hash);

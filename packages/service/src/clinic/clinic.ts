@@ -108,7 +108,6 @@ export interface BookReads {
     by: StaffMember,
     id: BookingId,
   ) => Promise<Outcome<readonly HistoryLine[]>>;
-  readonly solveNeedsPerson: (by: StaffMember, id: string) => Promise<Outcome<null>>;
 }
 
 export interface Access {

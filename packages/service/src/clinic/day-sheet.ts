@@ -13,7 +13,14 @@ import {
   type Outcome,
 } from '@tidbok/core';
 import { kindOfTime, type ClinicFacts } from '@tidbok/sync';
-import { loadFacts, loadUnseen, markSeen, oldestUnseen, readLink } from '@tidbok/store/clinic';
+import {
+  loadFacts,
+  loadOpenOverrides,
+  loadUnseen,
+  markSeen,
+  oldestUnseen,
+  readLink,
+} from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import { changedEverywhere } from './changed.ts';
 import { clinicFacts } from './clinic-facts.ts';
@@ -21,14 +28,15 @@ import type { ClinicContext } from './context.ts';
 import { openBook, type OpenBook } from './open-book.ts';
 import { inPractice } from './practice-transaction.ts';
 import type { StaffMember } from './staff.ts';
+import { occupanciesOf } from './team-visit.ts';
 import { bookedView, patientIdsOf } from './views/booked-view.ts';
 import { stretchOfInterval } from './views/day-stretch.ts';
 import type { DaySheet, MayBeSold, SyncAlarm, TimeKind, Tray } from './views/tray.ts';
 
 /** Without contact for so long the clinic is told. */
 const alarmAfterMs = 5 * MINUTE_MS;
-/** A sale that nobody has looked at for so long is told too. */
-const unseenAfterMs = 30 * MINUTE_MS;
+/** So long without contact, or without anybody's having looked at a sale: the day sheet is due. */
+const sheetAfterMs = 30 * MINUTE_MS;
 const sheetMaxBookings = 500;
 /** Days ahead for which the sheet says what may have been sold. */
 const sheetDays = 14;
@@ -106,8 +114,8 @@ export async function seeBookings(
 ): Promise<void> {
   if (bookingIds.length === 0) return;
   const done = await inPractice(context, async (tx) => {
-    await markSeen(tx.db, { bookingIds, by: by.userId, at: tx.now });
-    await tx.write([], [changedEverywhere('sync')]);
+    const isNews = await markSeen(tx.db, { bookingIds, by: by.userId, at: tx.now });
+    if (isNews) await tx.write([], [changedEverywhere('sync')]);
     return ok(null);
   });
   if (!done.ok) throw new Error(done.refusal.code);
@@ -116,28 +124,36 @@ export async function seeBookings(
 /** 3.5: after five minutes without contact, and after thirty without anybody's having looked. */
 export async function alarm(context: ClinicContext): Promise<SyncAlarm> {
   const book = await openBook(context);
-  if (book === null || book.practice.mode === 'unpaired') return { awaySince: null, unseen: 0 };
+  if (book === null || book.practice.mode === 'unpaired') return noAlarm;
   const now = context.now();
-  const link = await readLink(context.pool);
-  const isAway = !link.connected && now - (link.lastExchangeAt ?? 0) >= alarmAfterMs;
-  const oldest = await oldestUnseen(context.pool, now);
-  const isOld = oldest !== null && now - oldest.soldAt >= unseenAfterMs;
+  const [link, oldest, overrides] = await Promise.all([
+    readLink(context.pool),
+    oldestUnseen(context.pool, now),
+    loadOpenOverrides(context.pool),
+  ]);
+  const heardAt = link.lastExchangeAt;
+  const silentMs = link.connected || heardAt === null ? 0 : now - heardAt;
+  const unseen = oldest !== null && now - oldest.soldAt >= sheetAfterMs ? oldest.count : 0;
   return {
-    awaySince: isAway ? (link.lastExchangeAt ?? book.practice.frontierAt) : null,
-    unseen: isOld ? oldest.count : 0,
+    awaySince: silentMs >= alarmAfterMs ? heardAt : null,
+    unseen,
+    sheetDue: unseen > 0 || silentMs >= sheetAfterMs,
+    overridesOpen: overrides.length,
   };
 }
 
-/** What kind of time a visit in this chair would take: whom the book asks when staff take it. */
+const noAlarm: SyncAlarm = { awaySince: null, unseen: 0, sheetDue: false, overridesOpen: 0 };
+
+/** What kind of time a visit would take: whom the book asks when staff take it. */
 export async function timeKind(
   context: ClinicContext,
-  { resourceId, practitionerId, start, minutes }: Parameters<Tray['timeKind']>[0],
+  { templateId, ...place }: Parameters<Tray['timeKind']>[0],
 ): Promise<Outcome<TimeKind>> {
   const book = await openBook(context);
-  if (book === null) return refuse('unknown-practice');
-  const facts = await readFacts(context, book, { from: start, days: 2 });
-  const during = { from: start, to: addMinutes(start, minutes) };
-  const subjects = practitionerId === undefined ? [resourceId] : [resourceId, practitionerId];
-  const occupancies = subjects.map((subjectId) => ({ subjectId, during }));
-  return ok(facts.paired ? kindOfTime(facts, occupancies) : 'own');
+  const template = book?.register.templates.find(({ id }) => id === templateId);
+  if (book === null || template === undefined) return refuse('unknown-template');
+  const occupancies = occupanciesOf(book.register, { ...place, template });
+  if (!occupancies.ok) return occupancies;
+  const facts = await readFacts(context, book, { from: place.start, days: 2 });
+  return ok(facts.paired ? kindOfTime(facts, occupancies.value) : 'own');
 }

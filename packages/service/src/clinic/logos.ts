@@ -1,6 +1,7 @@
 import { isColour, ok, refuse, type ClinicId, type Outcome } from '@tidbok/core';
 import { deleteLogo, putLogo, readLogo, setSiteColour } from '@tidbok/store/clinic';
 import type { ClinicContext } from './context.ts';
+import { isLogoType, mayTravel } from './logos-on-site.ts';
 import { changeSettings } from './settings-desk.ts';
 import type { Logo } from './views/tray.ts';
 
@@ -9,7 +10,10 @@ export async function logo(context: ClinicContext, clinicId: ClinicId): Promise<
   return row === null || !isLogoType(row.mediaType) ? null : { ...row, mediaType: row.mediaType };
 }
 
-/** null takes it away. Refuses `unknown-clinic`. What a logo must be is checked at the door. */
+/**
+ * null takes it away. Refuses `unknown-clinic`, and `too-large` where it could not travel to the
+ * site with the others. What a logo must be is checked at the door.
+ */
 export function saveLogo(
   context: ClinicContext,
   clinicId: ClinicId,
@@ -17,9 +21,12 @@ export function saveLogo(
 ): Promise<Outcome<null>> {
   return changeSettings(context, async ({ db, register }) => {
     if (!register.clinics.some(({ id }) => id === clinicId)) return refuse('unknown-clinic');
-    if (chosen === null) await deleteLogo(db, clinicId);
-    else await putLogo(db, clinicId, chosen);
-    return ok(null);
+    if (chosen === null) {
+      await deleteLogo(db, clinicId);
+      return ok(null);
+    }
+    await putLogo(db, clinicId, chosen);
+    return (await mayTravel(db, chosen)) ? ok(null) : refuse('too-large');
   });
 }
 
@@ -37,8 +44,4 @@ export function saveSiteColour(
     await setSiteColour(db, clinicId, colour);
     return ok(null);
   });
-}
-
-function isLogoType(text: string): text is Logo['mediaType'] {
-  return ['image/png', 'image/jpeg', 'image/webp'].includes(text);
 }

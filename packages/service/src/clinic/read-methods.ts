@@ -15,12 +15,10 @@ import {
   loadPreblocks,
   loadShifts,
   readPractice,
-  solveNeedsPerson,
 } from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import { bookDay } from './book-day.ts';
 import { bookingHistory } from './booking-history.ts';
-import { changedEverywhere } from './changed.ts';
 import type { BookReads } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 import type { RangeQuery } from './desk.ts';
@@ -30,7 +28,6 @@ import { nextFree } from './next-free.ts';
 import { offers } from './offers.ts';
 import { openBook } from './open-book.ts';
 import { addPatient, patientHistory, patients } from './patients.ts';
-import { inPractice } from './practice-transaction.ts';
 import type { LoadedRegister } from './register-cache.ts';
 import type { StaffMember } from './staff.ts';
 import type { BookedView, PreblockView, ShiftView } from './views/book.ts';
@@ -55,7 +52,6 @@ export function readsOf(context: ClinicContext): BookReads {
     nextFree: (query) => nextFree(context, query),
     why: (query) => why(context, query),
     bookingHistory: (by, id) => bookingHistory(context, by, id),
-    solveNeedsPerson: (by, id) => solve(context, by, id),
   };
 }
 
@@ -135,13 +131,4 @@ async function preblocks(
     .filter(({ resourceId }) => chairs.has(resourceId))
     .map((preblock) => preblockView(preblock, register, now))
     .filter((view) => view !== undefined);
-}
-
-async function solve(context: ClinicContext, by: StaffMember, id: string): Promise<Outcome<null>> {
-  return inPractice(context, async (tx) => {
-    const solved = await solveNeedsPerson(tx.db, { id, by: by.userId, at: tx.now });
-    if (!solved) return refuse('unknown-address');
-    await tx.write([], [changedEverywhere('sync')]);
-    return ok(null);
-  });
 }

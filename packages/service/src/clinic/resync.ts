@@ -9,7 +9,7 @@ import {
   type BookingId,
   type Outcome,
 } from '@tidbok/core';
-import type { LogRecord, SiteEntry } from '@tidbok/protocol';
+import { isSamePosition, type LogRecord, type Position, type SiteEntry } from '@tidbok/protocol';
 import {
   decideAdoption,
   decideLeaving,
@@ -49,13 +49,16 @@ const tombstoneDays = 400;
 /**
  * Begins a new life of the book's log with all that the book knows (4.1, 4.2, 4.4, 4.8): from here
  * on the book recovers until the site has answered. `restored`: this database is older than what
- * the site knows. Refuses `unknown-practice`.
+ * the site knows, unless its log has gone on from `saidHead`. Refuses `unknown-practice`.
  */
 export async function beginResync(
   context: ClinicContext,
   because: 'restored' | 'whole',
+  saidHead: Position | null = null,
 ): Promise<Outcome<SyncState>> {
   const begun = await inPractice(context, async (tx) => {
+    const hasGoneOn = saidHead !== null && !isSamePosition(saidHead, tx.practice.head);
+    if (because === 'restored' && hasGoneOn) return ok(null);
     context.log.warn({ because }, 'Book and site begin anew.');
     await resyncIn(tx, because);
     return ok(null);

@@ -27,7 +27,7 @@ import {
 } from '@tidbok/sync';
 import { loadBooking, locate, readClaimState, type BookedRow } from '@tidbok/store/clinic';
 import { actorOf, findLive, shown } from './cancel-booking.ts';
-import { changed } from './changed.ts';
+import { changed, changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import type { BookCommand, MoveCommand } from './desk.ts';
 import { mayStillUse } from './in-use.ts';
@@ -167,7 +167,8 @@ async function place(
     return ok({ type: 'claimed', claimId: result.claimId });
   }
   const ids = [placing.bookingId, ...(placing.old === null ? [] : [placing.old.id])];
-  await tx.write(result.writes, [changed('booking', days, ids)]);
+  const inTray = attempt.takeFar ? [changedEverywhere('sync')] : [];
+  await tx.write(result.writes, [changed('booking', days, ids), ...inTray]);
   const view = await shown(tx, by, placing.bookingId);
   return view.ok ? ok({ type: 'booked', view: view.value }) : view;
 }

@@ -93,7 +93,10 @@ export interface SyncEnd {
    * Begins a new life of the log with all that the book knows; it recovers until the site has
    * answered. The way out of a halt, too: a person decides. Refuses `unknown-practice`.
    */
-  readonly beginResync: (because: 'restored' | 'whole') => Promise<Outcome<SyncState>>;
+  readonly beginResync: (
+    because: 'restored' | 'whole',
+    saidHead?: Position | null,
+  ) => Promise<Outcome<SyncState>>;
   /** SHA-256 of what both must agree on when nothing is on its way. */
   readonly digest: () => Promise<string>;
   /** Hands all unsold time back, then leaves the site. Refuses `not-paired`, `book-recovering`. */

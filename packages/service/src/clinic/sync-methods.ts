@@ -26,7 +26,7 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
     applySiteRecords: (records) => applySiteRecords(context, records),
     pairingMaterial: () => pairingMaterial(context),
     rememberPairing: (pairing) => rememberPairing(context, pairing),
-    beginResync: (because) => beginResync(context, because),
+    beginResync: (because, saidHead) => beginResync(context, because, saidHead),
     digest: () => digestOfBook(context),
     leaveSite: () => leaveSite(context),
     takePlace: (onLost) => holdPlace(context.databaseUrl, onLost),

@@ -2,8 +2,10 @@ import { instant, MINUTE_MS, ok, refuse, type Outcome } from '@tidbok/core';
 import {
   loadBooking,
   loadNeedsPerson,
+  loadOpenOverrides,
   solveNeedsPerson,
   type BookedRow,
+  type NeedsPersonRow,
 } from '@tidbok/store/clinic';
 import { audited } from './audited.ts';
 import { cancel } from './cancel-booking.ts';
@@ -17,12 +19,25 @@ import type { StaffMember } from './staff.ts';
 import { bookedView, patientIdsOf } from './views/booked-view.ts';
 import type { TrayCase, TrayVisit, WayOut } from './views/tray.ts';
 
+interface OpenCase extends NeedsPersonRow {
+  readonly closesItself: boolean;
+}
+
+/** What needs a person, then the overrides that the site has not answered yet. */
+async function openCases({ pool }: ClinicContext): Promise<readonly OpenCase[]> {
+  const [cases, overrides] = await Promise.all([loadNeedsPerson(pool), loadOpenOverrides(pool)]);
+  return [
+    ...cases.map((each) => ({ ...each, closesItself: false })),
+    ...overrides.map((each) => ({ ...each, closesItself: true })),
+  ];
+}
+
 /** Each open case with its visits and, for those that still stand, the nearest equal time. */
 export async function tray(context: ClinicContext, by: StaffMember): Promise<readonly TrayCase[]> {
   const book = await openBook(context);
   if (book === null) return [];
   const cases: TrayCase[] = [];
-  for (const each of await loadNeedsPerson(context.pool)) {
+  for (const each of await openCases(context)) {
     const loaded = await Promise.all(each.bookingIds.map((id) => loadBooking(context.pool, id)));
     const rows = loaded.filter((row) => row !== null);
     await audited(context.pool, by, { what: 'tray', patientIds: patientIdsOf(rows) });
@@ -32,7 +47,8 @@ export async function tray(context: ClinicContext, by: StaffMember): Promise<rea
         return { booking, nearest: await nearestTo(context, row) };
       }),
     );
-    cases.push({ id: each.id, kind: each.kind, at: each.at, visits });
+    const { id, kind, at, closesItself } = each;
+    cases.push({ id, kind, at, closesItself, visits });
   }
   return cases;
 }
@@ -50,20 +66,25 @@ async function nearestTo(context: ClinicContext, row: BookedRow): Promise<TrayVi
   return found.ok && found.value !== null ? found.value : null;
 }
 
-/** Does what the way out says, then closes the case; a refusal leaves it open. */
+/**
+ * Does what the way out says, then closes the case; a refusal leaves it open. One that closes
+ * itself is no longer there once its visit is elsewhere.
+ */
 export async function solveCase(
   context: ClinicContext,
   by: StaffMember,
   { id, way }: { readonly id: string; readonly way: WayOut },
 ): Promise<Outcome<null>> {
-  const open = (await loadNeedsPerson(context.pool)).find((each) => each.id === id);
-  if (open === undefined) return refuse('unknown-address');
+  const open = (await openCases(context)).find((each) => each.id === id);
+  if (open === undefined || (open.closesItself && way.type === 'keep')) {
+    return refuse('unknown-address');
+  }
   if (way.type !== 'keep') {
     if (!open.bookingIds.includes(way.bookingId)) return refuse('unknown-booking');
     const done = await doOne(context, by, way);
     if (!done.ok) return done;
   }
-  return close(context, by, id);
+  return open.closesItself ? ok(null) : close(context, by, id);
 }
 
 function doOne(

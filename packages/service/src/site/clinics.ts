@@ -11,7 +11,7 @@ import {
 import { loadDirectory, loadRevisionOfClinic, type DirectoryRow } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
-import type { ClinicsQuery, ClinicView, Site, TemplateView } from './site.ts';
+import type { ClinicsQuery, ClinicView, LogoView, Site, TemplateView } from './site.ts';
 
 const maxPage = 100;
 
@@ -47,13 +47,19 @@ async function viewOf(
 }
 
 export async function oneClinic(
-  { pool, catalogs }: SiteContext,
+  context: SiteContext,
   clinicId: ClinicId,
 ): Promise<ClinicView | null> {
-  const row = await loadRevisionOfClinic(pool, clinicId);
-  if (row === null) return null;
-  const catalog = await catalogs.at(row.practiceId, row.catalogVersion);
+  const catalog = await catalogOfClinic(context, clinicId);
   return catalog === null ? null : clinicView(catalog, clinicId);
+}
+
+async function catalogOfClinic(
+  { pool, catalogs }: SiteContext,
+  clinicId: ClinicId,
+): Promise<SiteCatalog | null> {
+  const row = await loadRevisionOfClinic(pool, clinicId);
+  return row === null ? null : catalogs.at(row.practiceId, row.catalogVersion);
 }
 
 export async function zoneOfClinic(
@@ -65,7 +71,30 @@ export async function zoneOfClinic(
   return catalog?.zone ?? null;
 }
 
-function clinicView({ catalog, zone }: SiteCatalog, clinicId: ClinicId): ClinicView | null {
+/** E2: the picture that stands beside the clinic's name; also while the database is away. */
+export async function logoOfClinic(
+  context: SiteContext,
+  clinicId: ClinicId,
+): Promise<LogoView | null> {
+  const practiceId = await context.directory.practiceOf(clinicId);
+  if (practiceId === null) return null;
+  return (
+    logoIn(await context.catalogs.lastSeen(practiceId), clinicId) ??
+    // It may be newer than what was last seen here.
+    logoIn(await catalogOfClinic(context, clinicId), clinicId)
+  );
+}
+
+function logoIn(known: SiteCatalog | null, clinicId: ClinicId): LogoView | null {
+  const logo = known?.catalog.clinics.find(({ id }) => id === clinicId)?.logo;
+  if (!logo) return null;
+  return { mediaType: logo.mediaType, bytes: Buffer.from(logo.data, 'base64') };
+}
+
+function clinicView(
+  { catalog, zone, version }: SiteCatalog,
+  clinicId: ClinicId,
+): ClinicView | null {
   const clinic = catalog.clinics.find(({ id }) => id === clinicId);
   if (clinic === undefined) return null;
   const organisation = catalog.organisations.find(({ id }) => id === clinic.organisationId);
@@ -80,6 +109,7 @@ function clinicView({ catalog, zone }: SiteCatalog, clinicId: ClinicId): ClinicV
     openingText: clinic.openingText,
     // A catalogue kept since version 2 has none.
     colour: clinic.colour ?? null,
+    logo: clinic.logo ? { version, width: clinic.logo.width, height: clinic.logo.height } : null,
     practitioners: catalog.practitioners
       .filter((practitioner) => practitioner.clinicId === clinicId)
       .map(({ id, name, title }) => ({ id, name, title })),

@@ -10,7 +10,13 @@ import {
 } from '@tidbok/core';
 import { patientKey } from '@tidbok/seal';
 import { loadCatalogVersions, loadPatientVisits, type PatientVisitRow } from '@tidbok/store/site';
-import { decidePatientCancel, latestChange, whyNotChange, type SiteCatalog } from '@tidbok/sync';
+import {
+  decidePatientCancel,
+  latestChange,
+  whyNotChange,
+  type SiteCatalog,
+  type SiteMode,
+} from '@tidbok/sync';
 import { bookOnline } from './book-online.ts';
 import type { SiteContext } from './context.ts';
 import { decideAndWrite } from './decide-and-write.ts';
@@ -31,6 +37,7 @@ export async function myBookings(
 ): Promise<readonly MyBooking[]> {
   const { pool, secrets, now, catalogs } = context;
   const practices = await loadCatalogVersions(pool);
+  const modes = new Map(practices.map(({ practiceId, mode }) => [practiceId, mode]));
   const practiceIds = practices.map(({ practiceId }) => practiceId);
   const keys = practiceIds.map((practiceId) =>
     patientKey(secrets.patientKeySecret, practiceId, personalIdentityNumber),
@@ -45,14 +52,19 @@ export async function myBookings(
     rows.map(async (row) => {
       if (moved.has(row.bookingId) && row.state === 'cancelled') return null;
       const catalog = await catalogs.lastSeen(row.practiceId);
-      return catalog === null ? null : viewOf(row, catalog, now());
+      const mode = modes.get(row.practiceId) ?? 'unpaired';
+      return catalog === null ? null : viewOf(row, { catalog, mode }, now());
     }),
   );
   return shown.filter((each) => each !== null);
 }
 
-function viewOf(row: PatientVisitRow, site: SiteCatalog, now: Instant): MyBooking | null {
-  const { catalog, rules, zone } = site;
+function viewOf(
+  row: PatientVisitRow,
+  site: { readonly catalog: SiteCatalog; readonly mode: SiteMode },
+  now: Instant,
+): MyBooking | null {
+  const { catalog, rules, zone } = site.catalog;
   const { bookingId, during, templateId, practitionerId, resourceId, state } = row;
   const clinicId = rules.clinicOfResource.get(resourceId);
   const clinic = catalog.clinics.find(({ id }) => id === clinicId);
@@ -60,7 +72,7 @@ function viewOf(row: PatientVisitRow, site: SiteCatalog, now: Instant): MyBookin
   const practitioner = catalog.practitioners.find(({ id }) => id === practitionerId);
   const isOpen = state === 'pending' || state === 'confirmed';
   const may = (change: 'rebook' | 'cancel'): boolean =>
-    isOpen && whyNotChange({ catalog: site }, { templateId, during }, { change, now }) === null;
+    isOpen && whyNotChange(site, { templateId, during }, { change, now }) === null;
   return {
     bookingId,
     clinicId: clinic.id,

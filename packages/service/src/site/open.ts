@@ -6,7 +6,7 @@ import { bookOnline } from './book-online.ts';
 import { CatalogCache } from './catalog-cache.ts';
 import { ClinicDirectory } from './clinic-directory.ts';
 import { clinicLinkOf } from './clinic-link.ts';
-import { listClinics, offeredTemplates, oneClinic, zoneOfClinic } from './clinics.ts';
+import { listClinics, logoOfClinic, offeredTemplates, oneClinic, zoneOfClinic } from './clinics.ts';
 import type { SiteContext } from './context.ts';
 import { firstTime, timesOn } from './free-times.ts';
 import { placeHold, releaseHold, renewOnce } from './holds.ts';
@@ -51,6 +51,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     now: options.now,
     clinics: (query) => lists.answer(query),
     clinic: (clinicId) => clinics.answer(clinicId),
+    logo: (clinicId) => throughOutage(() => logoOfClinic(context, clinicId)),
     templates: (query) => throughOutage(() => offeredTemplates(context, query)),
     zoneOf: (clinicId) => throughOutage(() => zoneOfClinic(context, clinicId)),
     times: (query) => throughOutage(() => timesOn(context, query)),

@@ -63,10 +63,21 @@ export interface ClinicView {
   readonly openingText: string;
   /** The clinic's own, `#rrggbb`; null: the site's. */
   readonly colour: string | null;
+  /** Its logo's size in pixels; null: it has none. The picture is `Site.logo`, new by version. */
+  readonly logo: {
+    readonly version: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
   readonly practitioners: readonly PractitionerView[];
   readonly zone: Zone;
   readonly requiredAddressFields: readonly AddressField[];
   readonly limits: Catalog['limits'];
+}
+
+export interface LogoView {
+  readonly mediaType: string;
+  readonly bytes: Buffer;
 }
 
 export interface ClinicsQuery {
@@ -281,6 +292,8 @@ export interface Site {
     query: ClinicsQuery,
   ) => Promise<Outcome<{ readonly items: readonly ClinicView[]; readonly nextCursor?: string }>>;
   readonly clinic: (clinicId: ClinicId) => Promise<ClinicView | null>;
+  /** E2; null where the clinic has none. */
+  readonly logo: (clinicId: ClinicId) => Promise<LogoView | null>;
   /** The zone that a clinic's times are told in; null for an unknown clinic. */
   readonly zoneOf: (clinicId: ClinicId) => Promise<Zone | null>;
   readonly templates: (query: {

@@ -1,82 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { BookingId } from '@tidbok/core';
-import { hashOf, type SoldVisit } from '@tidbok/protocol';
-import type { PatientDetails } from '@tidbok/seal';
+import { hashOf } from '@tidbok/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { must, openSmallPractice, refusalOf, type OpenPractice } from './open-small-practice.ts';
-import {
-  at,
-  chairA,
-  clinicId,
-  dentist,
-  id,
-  internetKind,
-  local,
-  reception,
-  visit30,
-} from './small-practice.ts';
+import { details, frontier, near, openOfferingPractice, soldVisit } from './offering-practice.ts';
+import { must, refusalOf, type OpenPractice } from './open-small-practice.ts';
+import { at, chairA, clinicId, dentist, id, reception, visit30 } from './small-practice.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 let open: OpenPractice;
-const frontier = at('08:00', '2026-11-25');
-const near = '2026-11-24';
 const day = { from: '2026-12-01', to: '2026-12-01' } as never as { from: never; to: never };
 
-const details: PatientDetails = {
-  givenName: 'Nina',
-  familyName: 'Ny',
-  personalIdentityNumber: '192804089239',
-  email: 'nina@example.se',
-  mobile: '0701740606',
-};
-
 beforeEach(async () => {
-  open = await openSmallPractice((practice) => ({
-    ...practice,
-    shifts: [
-      ...practice.shifts,
-      {
-        id: id(63),
-        resourceId: chairA,
-        practitionerId: dentist,
-        from: local('13:00', near),
-        to: local('16:00', near),
-      },
-    ],
-    preblocks: [
-      preblock(101, local('08:00'), local('10:00')),
-      preblock(102, local('13:00', near), local('15:00', near)),
-    ],
-  }));
+  open = await openOfferingPractice();
 });
 afterEach(() => open.close());
 
-function preblock(number: number, from: ReturnType<typeof local>, to: ReturnType<typeof local>) {
-  const common = { kindId: internetKind, resourceId: chairA, seriesId: null };
-  return { ...common, id: id<never>(number), from, to };
-}
+type Rest = Omit<Parameters<typeof soldVisit>[1], 'bookingId' | 'start'>;
 
-function sold(
-  bookingId: BookingId,
-  start: string,
-  rest: { date?: string; details?: PatientDetails; preblockId?: never; replaces?: BookingId } = {},
-): SoldVisit {
-  const during = { from: at(start, rest.date), to: (at(start, rest.date) + 30 * 60_000) as never };
-  return {
-    bookingId,
-    templateId: visit30,
-    resourceId: chairA,
-    practitionerId: dentist,
-    during,
-    occupancies: [
-      { subjectId: chairA, during },
-      { subjectId: dentist, during },
-    ],
-    preblockId: rest.preblockId ?? id(101),
-    replaces: rest.replaces ?? null,
-    sealed: open.site.seal(bookingId, rest.details ?? details),
-    soldAt: open.now,
-  };
+function sold(bookingId: BookingId, start: string, rest: Rest = {}) {
+  return soldVisit(open, { bookingId, start, ...rest });
 }
 
 test('pairing announces the catalogue and every Internet preblock under a shift', async () => {

@@ -73,6 +73,7 @@ export async function openPairedSite(
   options: {
     readonly chairs?: number;
     readonly answerWaitMs?: number;
+    readonly maxHoldsPerSession?: number;
     readonly catalog?: Partial<Catalog>;
   },
 ): Promise<PairedSite> {
@@ -84,6 +85,9 @@ export async function openPairedSite(
     now: () => clock.now,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     answerWaitMs: options.answerWaitMs ?? 300,
+    ...(options.maxHoldsPerSession === undefined
+      ? {}
+      : { maxHoldsPerSession: options.maxHoldsPerSession }),
   });
   const practiceId = newId<PracticeId>();
   const catalog = { ...catalogOf(practiceId, options.chairs ?? 1), ...options.catalog };

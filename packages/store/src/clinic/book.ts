@@ -276,6 +276,21 @@ export async function loadNeedsPerson(db: Queryable): Promise<readonly NeedsPers
   return rows.map(({ row }) => row);
 }
 
+/** Overrides whose visits still stand and that the site has not answered (R8), oldest first. */
+export async function loadOpenOverrides(db: Queryable): Promise<readonly NeedsPersonRow[]> {
+  const { rows } = await db.query<{ row: NeedsPersonRow }>({
+    name: 'load-open-overrides',
+    text: `select jsonb_build_object('id', claim_id::text, 'kind', 'override-waits',
+        'bookingIds', jsonb_build_array(b.id), 'at', ms_of(asked_at)) as row
+      from claim join booking b on b.id = (intended->'booking'->>'id')::uuid
+      where claim.state = 'abandoned' and (intended->'booking'->>'override')::boolean
+        and b.state <> 'cancelled'
+      order by asked_at, claim_id limit 200`,
+    values: [],
+  });
+  return rows.map(({ row }) => row);
+}
+
 export async function solveNeedsPerson(
   db: Queryable,
   solved: { readonly id: string; readonly by: string; readonly at: Instant },

@@ -2,6 +2,10 @@ import type { BookingId, ClinicId, Instant, UserId } from '@tidbok/core';
 import { bookedFrom, bookedJson, type BookedRow } from './book.ts';
 import type { Queryable } from './database.ts';
 
+/** A live visit that nobody has seen, or one that the patient has cancelled since it was seen. */
+const unseen = `(s.at is null and state <> 'cancelled'
+  or s.at is not null and cancel_reason = 'patient' and changed_at > s.at)`;
+
 /**
  * Online bookings from `from` on that nobody has seen, or that the patient has cancelled since, in
  * order of start.
@@ -14,16 +18,14 @@ export async function loadUnseen(
     name: 'load-unseen',
     text: `select ${bookedJson} as booked from ${bookedFrom}
       left join booking_seen s on s.booking_id = b.id
-      where source = 'online' and ends_at > $1
-        and (s.at is null and state <> 'cancelled'
-          or s.at is not null and cancel_reason = 'patient' and changed_at > s.at)
+      where source = 'online' and ends_at > $1 and ${unseen}
       order by starts_at, b.id limit $2`,
     values: [new Date(from), limit],
   });
   return rows.map((row) => row.booked);
 }
 
-/** Seen now, also where it was before. */
+/** Seen now; false where all of them had been seen as they stand. */
 export async function markSeen(
   db: Queryable,
   seen: {
@@ -31,14 +33,16 @@ export async function markSeen(
     readonly by: UserId;
     readonly at: Instant;
   },
-): Promise<void> {
-  await db.query({
+): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: 'mark-seen',
     text: `insert into booking_seen (booking_id, at, by_user)
-      select id, $2, $3 from booking where id = any ($1::uuid[]) and source = 'online'
+      select b.id, $2, $3 from booking b left join booking_seen s on s.booking_id = b.id
+      where b.id = any ($1::uuid[]) and source = 'online' and ${unseen}
       on conflict (booking_id) do update set at = excluded.at, by_user = excluded.by_user`,
     values: [seen.bookingIds, new Date(seen.at), seen.by],
   });
+  return (rowCount ?? 0) > 0;
 }
 
 /** A whole book that was moved in is history: nobody is asked to look through it. */
@@ -83,6 +87,17 @@ export async function readLogo(db: Queryable, clinicId: ClinicId): Promise<LogoR
     values: [clinicId],
   });
   return rows[0] ?? null;
+}
+
+/** All logos of the practice. */
+export async function readLogos(db: Queryable): Promise<ReadonlyMap<ClinicId, LogoRow>> {
+  const { rows } = await db.query<LogoRow & { readonly clinicId: ClinicId }>({
+    name: 'read-logos',
+    text: `select clinic_id as "clinicId", media_type as "mediaType", bytes, width, height
+      from clinic_logo`,
+    values: [],
+  });
+  return new Map(rows.map(({ clinicId, ...logo }) => [clinicId, logo]));
 }
 
 export async function putLogo(db: Queryable, clinicId: ClinicId, logo: LogoRow): Promise<void> {

@@ -69,14 +69,18 @@ export async function loadPatientVisits(
   return rows;
 }
 
+interface CatalogVersion {
+  readonly practiceId: PracticeId;
+  readonly catalogVersion: number;
+  readonly mode: 'paired' | 'recover' | 'halted' | 'unpaired';
+}
+
 /** Every practice that shows something here, with the version of what it shows. */
-export async function loadCatalogVersions(
-  db: Queryable,
-): Promise<readonly { readonly practiceId: PracticeId; readonly catalogVersion: number }[]> {
-  const { rows } = await db.query<{ practiceId: PracticeId; catalogVersion: number }>({
+export async function loadCatalogVersions(db: Queryable): Promise<readonly CatalogVersion[]> {
+  const { rows } = await db.query<CatalogVersion>({
     name: 'site-catalog-versions',
-    text: `select practice_id as "practiceId", version as "catalogVersion"
-      from catalog order by practice_id`,
+    text: `select practice_id as "practiceId", version as "catalogVersion", mode
+      from catalog join practice_sync using (practice_id) order by practice_id`,
     values: [],
   });
   return rows;

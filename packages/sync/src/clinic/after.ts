@@ -5,26 +5,36 @@ import type { ClinicWrite } from './writes.ts';
 
 /** The facts as they are when these writes are done: what a decision's second half starts from. */
 export function factsAfter(facts: ClinicFacts, writes: readonly ClinicWrite[]): ClinicFacts {
-  return writes.reduce(after, facts);
+  return writes.reduce(afterWrite, facts);
 }
 
-const OF_PLAN = ['insert-shift', 'delete-shift', 'insert-preblock', 'delete-preblock'] as const;
-const OF_BOOKING = [
+const OF_PLAN = new Set([
+  'insert-shift',
+  'delete-shift',
+  'insert-preblock',
+  'delete-preblock',
+] as const);
+const OF_BOOKING = new Set([
   'insert-booking',
   'set-booking-state',
   'mark-conflict',
   'insert-tombstone',
-] as const;
-const OF_OFFER = [
+] as const);
+const OF_OFFER = new Set([
   'announce',
   'cut-announced',
   'withdraw-announced',
   'insert-withdrawal',
   'finish-withdrawal',
-] as const;
-const OF_MARK = ['insert-claim', 'set-claim-state', 'insert-block', 'delete-block'] as const;
+] as const);
+const OF_MARK = new Set([
+  'insert-claim',
+  'set-claim-state',
+  'insert-block',
+  'delete-block',
+] as const);
 
-const OF_RESYNC = [
+const OF_RESYNC = new Set([
   'begin-staging',
   'stage',
   'clear-staged',
@@ -36,12 +46,10 @@ const OF_RESYNC = [
   'set-known-at-site',
   'insert-unknown',
   'delete-unknown',
-] as const;
+] as const);
 
-type Of<Types extends readonly ClinicWrite['type'][]> = Extract<
-  ClinicWrite,
-  { type: Types[number] }
->;
+type Of<Types extends ReadonlySet<ClinicWrite['type']>> =
+  Types extends ReadonlySet<infer Type> ? Extract<ClinicWrite, { type: Type }> : never;
 type OfPlan = Of<typeof OF_PLAN>;
 type OfBooking = Of<typeof OF_BOOKING>;
 type OfOffer = Of<typeof OF_OFFER>;
@@ -49,14 +57,16 @@ type OfMark = Of<typeof OF_MARK>;
 type OfResync = Of<typeof OF_RESYNC>;
 type OfPlace = Exclude<ClinicWrite, OfPlan | OfBooking | OfOffer | OfMark | OfResync>;
 
-function isOf<const Types extends readonly ClinicWrite['type'][]>(
+function isOf<Types extends ReadonlySet<ClinicWrite['type']>>(
   types: Types,
   write: ClinicWrite,
 ): write is Of<Types> {
-  return types.includes(write.type);
+  return types.has(write.type);
 }
 
-function after(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
+/** What one write changes of them. */
+export function afterWrite(facts: ClinicFacts, write: ClinicWrite): ClinicFacts {
+  if (write.type === 'append') return facts;
   if (isOf(OF_PLAN, write)) return afterPlan(facts, write);
   if (isOf(OF_BOOKING, write)) return afterBooking(facts, write);
   if (isOf(OF_OFFER, write)) return afterOffer(facts, write);

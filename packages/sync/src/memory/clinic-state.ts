@@ -10,7 +10,7 @@ import {
   type Zone,
 } from '@tidbok/core';
 import { startOf, type Sha256Hex } from '@tidbok/protocol';
-import { factsAfter } from '../clinic/after.ts';
+import { afterWrite as factsAfterWrite } from '../clinic/after.ts';
 import type { BookedVisit, ClinicFacts } from '../clinic/facts.ts';
 import type { ClinicNeed } from '../clinic/site-records.ts';
 import type { ClaimState, ClinicWrite } from '../clinic/writes.ts';
@@ -81,7 +81,7 @@ export function applyToClinic(
 }
 
 function afterWrite(state: ClinicState, write: ClinicWrite, sha256: Sha256Hex): ClinicState {
-  const next = { ...state, facts: factsAfter(state.facts, [write]) };
+  const next = { ...state, facts: factsAfterWrite(state.facts, write) };
   switch (write.type) {
     case 'append': {
       const recovers = state.facts.recovery !== null;

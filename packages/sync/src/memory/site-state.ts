@@ -173,9 +173,14 @@ function isFree(state: SiteState, guard: Extract<SiteGuard, { type: 'free' }>): 
   return true;
 }
 
-const OF_PLACE = ['append', 'advance-cursor', 'put-catalog', 'set-frontier'] as const;
-const OF_OFFER = ['insert-offer', 'cut-offers', 'withdraw-offers', 'set-offer-open'] as const;
-const OF_RESYNC = [
+const OF_PLACE = new Set(['append', 'advance-cursor', 'put-catalog', 'set-frontier'] as const);
+const OF_OFFER = new Set([
+  'insert-offer',
+  'cut-offers',
+  'withdraw-offers',
+  'set-offer-open',
+] as const);
+const OF_RESYNC = new Set([
   'begin-staging',
   'stage',
   'clear-staged',
@@ -183,16 +188,17 @@ const OF_RESYNC = [
   'begin-life',
   'end-recovery',
   'end-pairing',
-] as const;
-const OF_BOOKING = ['insert-booking', 'set-booking-state', 'insert-tombstone'] as const;
+] as const);
+const OF_BOOKING = new Set(['insert-booking', 'set-booking-state', 'insert-tombstone'] as const);
 
-type Of<Types extends readonly SiteWrite['type'][]> = Extract<SiteWrite, { type: Types[number] }>;
+type Of<Types extends ReadonlySet<SiteWrite['type']>> =
+  Types extends ReadonlySet<infer Type> ? Extract<SiteWrite, { type: Type }> : never;
 
-function isOf<const Types extends readonly SiteWrite['type'][]>(
+function isOf<Types extends ReadonlySet<SiteWrite['type']>>(
   types: Types,
   write: SiteWrite,
 ): write is Of<Types> {
-  return types.includes(write.type);
+  return types.has(write.type);
 }
 
 function afterSiteWrite(

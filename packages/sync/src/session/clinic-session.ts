@@ -81,7 +81,15 @@ export type ClinicSessionEffect =
       readonly digest: string | null;
     }
   /** Begin a new life of the own log (`decideResync`); the session dials again by itself. */
-  | { readonly type: 'begin-resync'; readonly because: 'restored' | 'whole' }
+  | {
+      readonly type: 'begin-resync';
+      readonly because: 'restored' | 'whole';
+      /**
+       * The head of the own log that the HELLO named. When the log has gone on meanwhile the site
+       * may have read that much of it by another connection: then nothing was restored.
+       */
+      readonly saidHead: Position | null;
+    }
   | {
       readonly type: 'link-down';
       readonly because: GoawayCode | 'closed' | 'silent' | 'greets-anew';
@@ -325,7 +333,8 @@ function resync(
 ): ClinicSessionStep {
   const reason: Reason = { because: 'resync', atLeastMs: RETRY_AFTER_RESYNC_MS };
   const step = retry(session, reason, moment);
-  return { ...step, effects: [...step.effects, { type: 'begin-resync', because }] };
+  const saidHead = session.type === 'greeting' ? (session.hello?.clinicHead ?? null) : null;
+  return { ...step, effects: [...step.effects, { type: 'begin-resync', because, saidHead }] };
 }
 
 function sentAway(

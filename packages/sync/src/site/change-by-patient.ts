@@ -45,7 +45,10 @@ export function decidePatientCancel(
   if (mayNot !== null) return mayNot;
   const copy = { bookingId, sealedToSite: command.sealedToSite };
   return ok({
-    guards: [{ type: 'booking-is', bookingId, states: [visit.value.state] }],
+    guards: [
+      { type: 'booking-is', bookingId, states: [visit.value.state] },
+      { type: 'mode-is', modes: ['paired', 'recover', 'halted'] },
+    ],
     writes: [
       { type: 'set-booking-state', bookingId, state: 'cancelled', at: now },
       { type: 'append', entry: { type: 'CANCEL', bookingId, reason: 'patient' }, at: now },
@@ -137,13 +140,14 @@ function ownVisit(facts: SiteFacts, bookingId: BookingId, patientKey: string): O
 
 /** Null when the patient may change the visit (T1, E4). */
 export function whyNotChange(
-  facts: Pick<SiteFacts, 'catalog'>,
+  facts: Pick<SiteFacts, 'catalog' | 'mode'>,
   visit: Pick<SiteVisit, 'templateId' | 'during'>,
   { change, now }: { readonly change: 'rebook' | 'cancel'; readonly now: Instant },
 ): ReturnType<typeof refuse> | null {
   if (facts.catalog === null) return refuse('unknown-clinic');
   const { rules, zone, catalog } = facts.catalog;
-  const template = rules.templates.get(visit.templateId);
+  // A practice that has left hears no more of what is changed here.
+  const template = facts.mode === 'unpaired' ? null : rules.templates.get(visit.templateId);
   if (change === 'rebook' && template?.rebookable !== true) return refuse('not-rebookable');
   if (change === 'cancel' && template?.cancellable !== true) return refuse('not-cancellable');
   const latest = latestChange(catalog.limits.changeDeadline, zone, visit.during.from);

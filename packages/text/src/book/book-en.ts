@@ -1,5 +1,8 @@
 import { screenInEnglish, visitInEnglish } from './screen-en.ts';
 import { patientsInEnglish } from './patients-en.ts';
+import { alarmInEnglish } from './alarm-en.ts';
+import { sheetInEnglish } from '../tray/sheet-en.ts';
+import { trayInEnglish } from '../tray/tray-en.ts';
 import { planInEnglish } from './plan-en.ts';
 import { cardsInEnglish } from './cards-en.ts';
 import { messagesInEnglish } from './messages-en.ts';
@@ -115,17 +118,6 @@ export const bookInEnglish = {
     colours: 'Colours',
     newOnline: 'New online booking',
     cancelled: 'Cancelled',
-    needs: {
-      'override-conflict': 'Double booking: the time was sold online',
-      overlap: 'Double booking',
-      'request-rejected': 'A time asked for online could not be given',
-      'crossed-change': 'Changed at both ends at once',
-      'sold-outside-schedule': 'Sold outside the work schedule',
-      'unreadable-details': "The patient's details could not be read",
-    },
-    needsOther: 'To decide',
-    solve: 'Done',
-    solveFor: (what: string) => `Done: ${what}`,
     announceOnline: (what: string) => `New online booking: ${what}`,
     announceCancelled: (what: string) => `Cancelled: ${what}`,
     hours: (hours: number, minutes: number) =>
@@ -310,6 +302,9 @@ export const bookInEnglish = {
     repeated: (count: number) => `${count} shifts were added.`,
     empty: 'The week has no shifts.',
   },
+  alarm: alarmInEnglish,
+  tray: trayInEnglish,
+  sheet: sheetInEnglish,
   screen: screenInEnglish,
   visit: visitInEnglish,
   plan: planInEnglish,

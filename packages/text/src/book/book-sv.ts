@@ -1,5 +1,8 @@
 import { screenInSwedish, visitInSwedish } from './screen-sv.ts';
 import { patientsInSwedish } from './patients-sv.ts';
+import { alarmInSwedish } from './alarm-sv.ts';
+import { sheetInSwedish } from '../tray/sheet-sv.ts';
+import { trayInSwedish } from '../tray/tray-sv.ts';
 import { planInSwedish } from './plan-sv.ts';
 import { cardsInSwedish } from './cards-sv.ts';
 import { messagesInSwedish } from './messages-sv.ts';
@@ -116,17 +119,6 @@ export const bookInSwedish = {
     colours: 'Färger',
     newOnline: 'Ny e-bokning',
     cancelled: 'Avbokad',
-    needs: {
-      'override-conflict': 'Dubbelbokning: tiden hann säljas på nätet',
-      overlap: 'Dubbelbokning',
-      'request-rejected': 'Önskad tid på nätet gick inte att ge',
-      'crossed-change': 'Ändrad på båda håll samtidigt',
-      'sold-outside-schedule': 'Såld utanför arbetsschemat',
-      'unreadable-details': 'Patientens uppgifter gick inte att läsa',
-    },
-    needsOther: 'Att ta ställning till',
-    solve: 'Klart',
-    solveFor: (what: string) => `Klart: ${what}`,
     announceOnline: (what: string) => `Ny e-bokning: ${what}`,
     announceCancelled: (what: string) => `Avbokad: ${what}`,
     hours: (hours: number, minutes: number) =>
@@ -315,6 +307,9 @@ export const bookInSwedish = {
     repeated: (count: number) => `${count} pass är inlagda.`,
     empty: 'Veckan har inga pass.',
   },
+  alarm: alarmInSwedish,
+  tray: trayInSwedish,
+  sheet: sheetInSwedish,
   screen: screenInSwedish,
   visit: visitInSwedish,
   plan: planInSwedish,

@@ -1,4 +1,5 @@
 import type { Twin } from '../messages.ts';
+import { sheetInEnglish } from '../tray/sheet-en.ts';
 import { trayInEnglish } from '../tray/tray-en.ts';
 import type { clientInSwedish } from './client-sv.ts';
 
@@ -63,11 +64,6 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
       'That happens by itself once the site is reached.',
     alarm: (moment) =>
       `No contact with the booking site since ${moment}. Print the day sheet if it takes long.`,
-    unseen: (count) =>
-      count === 1
-        ? '1 online booking has waited for more than half an hour to be looked at.'
-        : `${count} online bookings have waited for more than half an hour to be looked at.`,
-    openSheet: 'Open the day sheet',
     asOf: (clock) => `As of ${clock}`,
   },
   signIn: {
@@ -122,7 +118,7 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     logoOf: (clinic) => `Logo of ${clinic}`,
     noLogo: 'No logo',
     logoFile: 'Picture file',
-    logoHelp: 'PNG, JPEG or WebP, at most 200 kB and 2,000 × 2,000 pixels.',
+    logoHelp: 'PNG, JPEG or WebP, at most 100 kB and 2,000 × 2,000 pixels.',
     colour: 'The clinic’s colour',
     colourOwn: 'A colour of its own on the booking site',
     colourPick: 'Colour',
@@ -137,7 +133,8 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     saved: 'Saved. The booking site gets it as soon as it is reached.',
     logoWrong: {
       missing: 'Choose a picture file first.',
-      'too-large': 'The picture is larger than 200 kB.',
+      'too-large': 'The picture is larger than 100 kB.',
+      'too-large-together': 'The clinics’ logos are together too large. Choose a smaller one.',
       'wrong-kind': 'The file is no PNG, JPEG or WebP picture.',
       'too-many-pixels': 'The picture has more than 2,000 pixels in width or height.',
     },
@@ -177,29 +174,7 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     wrongField: (from, to) => `Write a whole number from ${from} to ${to}.`,
     wrongClock: 'Write a time of day, 12:00 for example.',
   },
-  sheet: {
-    title: 'Day sheet',
-    print: 'Print',
-    unseenTitle: 'Online bookings that nobody has looked at',
-    unseenNone: 'All online bookings have been seen.',
-    allSeen: 'All on this sheet is seen',
-    marked: 'The bookings are marked as seen.',
-    time: 'Time',
-    patient: 'Patient',
-    phone: 'Phone',
-    visit: 'Treatment',
-    chair: 'Resource and practitioner',
-    cancelledByPatient: 'cancelled by the patient',
-    mayBeSoldTitle: 'Time that may have been sold online since',
-    mayBeSold: (moment) =>
-      `The book has not heard from the site since ${moment}. Do not book these times if you can ` +
-      'avoid it: a patient may have got them already.',
-    sellsUntil: (moment) => `The site sells alone until ${moment}, then only preliminarily.`,
-    canHold:
-      'The sheet shows what the book knows. A booking made online since contact was lost is not ' +
-      'here; it comes when the site is reached again, and then stands on top until it was seen.',
-    asOf: (moment) => `From the book ${moment}`,
-  },
+  sheet: sheetInEnglish,
   doctor: {
     title: 'Doctor',
     intro: 'The way from this computer to the booking site, step by step. Nothing is changed.',

@@ -1,3 +1,4 @@
+import { sheetInSwedish } from '../tray/sheet-sv.ts';
 import { trayInSwedish } from '../tray/tray-sv.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 timme' : `${count} timmar`);
@@ -62,11 +63,6 @@ export const clientInSwedish = {
       'sig självt när sidan nås.',
     alarm: (moment: string) =>
       `Ingen kontakt med bokningssidan sedan ${moment}. Skriv ut dagbladet om det drar ut på tiden.`,
-    unseen: (count: number) =>
-      count === 1
-        ? '1 e-bokning har väntat mer än en halvtimme på att någon tittar.'
-        : `${count} e-bokningar har väntat mer än en halvtimme på att någon tittar.`,
-    openSheet: 'Öppna dagbladet',
     asOf: (clock: string) => `Uppdaterat kl. ${clock}`,
   },
   signIn: {
@@ -121,7 +117,7 @@ export const clientInSwedish = {
     logoOf: (clinic: string) => `Logotyp för ${clinic}`,
     noLogo: 'Ingen logotyp',
     logoFile: 'Bildfil',
-    logoHelp: 'PNG, JPEG eller WebP, högst 200 kB och 2 000 × 2 000 bildpunkter.',
+    logoHelp: 'PNG, JPEG eller WebP, högst 100 kB och 2 000 × 2 000 bildpunkter.',
     colour: 'Klinikens färg',
     colourOwn: 'Egen färg på bokningssidan',
     colourPick: 'Färg',
@@ -136,7 +132,8 @@ export const clientInSwedish = {
     saved: 'Sparat. Bokningssidan får det så snart den nås.',
     logoWrong: {
       missing: 'Välj en bildfil först.',
-      'too-large': 'Bilden är större än 200 kB.',
+      'too-large': 'Bilden är större än 100 kB.',
+      'too-large-together': 'Klinikernas logotyper är tillsammans för stora. Välj en mindre bild.',
       'wrong-kind': 'Filen är ingen PNG-, JPEG- eller WebP-bild.',
       'too-many-pixels': 'Bilden har fler än 2 000 bildpunkter på bredden eller höjden.',
     },
@@ -177,29 +174,7 @@ export const clientInSwedish = {
     wrongField: (from: number, to: number) => `Skriv ett heltal från ${from} till ${to}.`,
     wrongClock: 'Skriv ett klockslag, till exempel 12:00.',
   },
-  sheet: {
-    title: 'Dagblad',
-    print: 'Skriv ut',
-    unseenTitle: 'E-bokningar som ingen har tittat på',
-    unseenNone: 'Alla e-bokningar är sedda.',
-    allSeen: 'Allt på bladet är sett',
-    marked: 'Bokningarna är markerade som sedda.',
-    time: 'Tid',
-    patient: 'Patient',
-    phone: 'Telefon',
-    visit: 'Behandling',
-    chair: 'Resurs och behandlare',
-    cancelledByPatient: 'avbokad av patienten',
-    mayBeSoldTitle: 'Tid som kan ha sålts på nätet sedan dess',
-    mayBeSold: (moment: string) =>
-      `Boken har inte hört av sidan sedan ${moment}. Boka inte på de här tiderna om det går att ` +
-      'undvika: en patient kan redan ha fått dem.',
-    sellsUntil: (moment: string) => `Sidan säljer själv till ${moment}, sedan bara preliminärt.`,
-    canHold:
-      'Bladet visar det som boken vet. En bokning som gjorts på nätet sedan kontakten bröts finns ' +
-      'inte här; den kommer när sidan nås igen, och står då överst tills någon har tittat på den.',
-    asOf: (moment: string) => `Ur boken ${moment}`,
-  },
+  sheet: sheetInSwedish,
   doctor: {
     title: 'Felsökning',
     intro: 'Vägen från den här datorn till bokningssidan, steg för steg. Inget ändras.',

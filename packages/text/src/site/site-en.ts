@@ -8,6 +8,7 @@ const change = { both: 'cancel or rebook', rebook: 'rebook', cancel: 'cancel' } 
 
 export const siteInEnglish: Twin<typeof siteInSwedish> = {
   siteName: 'Book a visit',
+  logoOf: (clinic) => `${clinic}, logo`,
   title: (step, clinic) => (clinic === '' ? `${step} – Book a visit` : `${step} – ${clinic}`),
   description: (clinic) =>
     `Book a visit with ${clinic === '' ? 'a dentist or a hygienist' : clinic}: choose whom, what and when, and have it confirmed at once.`,

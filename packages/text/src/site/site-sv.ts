@@ -7,6 +7,7 @@ type Change = keyof typeof change;
 
 export const siteInSwedish = {
   siteName: 'Boka tid',
+  logoOf: (clinic: string) => `${clinic}, logotyp`,
   title: (step: string, clinic: string): string =>
     clinic === '' ? `${step} – Boka tid` : `${step} – ${clinic}`,
   /** What a search engine shows under the name of the page. */

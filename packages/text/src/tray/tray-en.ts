@@ -39,6 +39,12 @@ export const trayInEnglish: Twin<typeof trayInSwedish> = {
         'The visit holds but the name is unknown, since the details were sealed to a key that is ' +
         'not here. Restore the right key from a backup, or ask the patient at the visit.',
     },
+    'override-waits': {
+      name: 'Booked though the site could not be reached',
+      why:
+        'The time may have been sold online. The site answers once contact is back: if the time ' +
+        'is free this case goes away by itself, otherwise both visits stand here.',
+    },
     'lost-visit': {
       name: 'Taken after the backup',
       why:
@@ -52,6 +58,11 @@ export const trayInEnglish: Twin<typeof trayInSwedish> = {
   },
   keep: 'Let everything stand',
   keepHelp: 'The case is solved; nothing changes.',
+  waits: 'Nothing need be done now.',
+  count: (cases) => `Needs a person: ${cases}`,
+  countWaiting: (overrides) => `Waiting for the site’s answer: ${overrides}`,
+  show: 'Show the case',
+  showInBook: 'Show in the book',
   moveTo: (moment) => `Move to ${moment}`,
   cancel: 'Cancel',
   cancelReason: 'Reason',

@@ -38,6 +38,12 @@ export const trayInSwedish = {
         'finns här. Läs in den rätta nyckeln ur en säkerhetskopia, eller fråga patienten vid ' +
         'besöket.',
     },
+    'override-waits': {
+      name: 'Bokad trots att sidan inte gick att nå',
+      why:
+        'Tiden kan vara såld på nätet. Sidan svarar när kontakten är tillbaka: är tiden ledig ' +
+        'försvinner fallet av sig självt, annars står båda besöken här.',
+    },
     'lost-visit': {
       name: 'Tagen efter säkerhetskopian',
       why:
@@ -51,6 +57,11 @@ export const trayInSwedish = {
   },
   keep: 'Allt får stå kvar',
   keepHelp: 'Fallet är löst; ingenting ändras.',
+  waits: 'Inget behöver göras nu.',
+  count: (cases: number) => `Behöver en människa: ${cases}`,
+  countWaiting: (overrides: number) => `Väntar på sidans svar: ${overrides}`,
+  show: 'Visa fallet',
+  showInBook: 'Visa i tidboken',
   moveTo: (moment: string) => `Flytta till ${moment}`,
   cancel: 'Avboka',
   cancelReason: 'Orsak',

@@ -9,6 +9,7 @@ import { plannedRoutes } from './planned.ts';
 import { practiceRoutes } from './practice.ts';
 import { registerRoutes } from './register.ts';
 import { settingsRoutes } from './settings.ts';
+import { trayRoutes } from './tray.ts';
 import { userRoutes } from './users.ts';
 
 /** Every call of the staff API. */
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...registerRoutes,
   ...practiceRoutes,
+  ...trayRoutes,
   ...userRoutes,
   ...patientRoutes,
   ...movingRoutes,

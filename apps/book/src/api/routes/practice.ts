@@ -1,6 +1,6 @@
-import { ok, type BookingTemplateId, type TreatmentCategoryId } from '@tidbok/core';
+import type { BookingTemplateId, TreatmentCategoryId } from '@tidbok/core';
 import * as v from 'valibot';
-import { listReply, reply, route, type Reply, type Route } from '../route.ts';
+import { listReply, reply, route, type Route } from '../route.ts';
 import { id, name, whole } from '../schemas.ts';
 
 const deadline = v.variant('type', [
@@ -14,7 +14,7 @@ const deadline = v.variant('type', [
 
 const hours = (most: number) => v.pipe(whole, v.minValue(0), v.maxValue(most));
 
-/** The practice itself, how it stands to the site, and who asks. */
+/** The practice itself, and who asks. */
 export const practiceRoutes: readonly Route[] = [
   route({
     method: 'GET',
@@ -61,23 +61,6 @@ export const practiceRoutes: readonly Route[] = [
       status: 200,
       body: await clinic.previewTemplate({ id: templateId, categoryId }),
     }),
-  }),
-  route({
-    method: 'GET',
-    path: '/sync',
-    action: 'read-book',
-    summary: 'How the book and the site stand to each other',
-    answer: async ({ clinic }) => ({ status: 200, body: await clinic.status() }),
-  }),
-  route({
-    method: 'POST',
-    path: '/needs-person/{number}/solve',
-    action: 'write-bookings',
-    summary: 'A person has solved a case of the tray',
-    answer: async ({ clinic, by, pathId }): Promise<Reply> => {
-      const solved = await clinic.solveNeedsPerson(by, pathId('number'));
-      return reply(solved.ok ? ok({ solved: true }) : solved);
-    },
   }),
   route({
     method: 'GET',

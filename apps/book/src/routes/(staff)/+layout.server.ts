@@ -1,14 +1,15 @@
 import { toLocalDate } from '@tidbok/core';
-import { syncStateOf } from '../../live/sync-state.ts';
+import { syncNewsOf } from '../../live/sync-state.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The register that every page of the book names things from. */
 export const load: LayoutServerLoad = async ({ locals }) => {
   const { clinic } = locals;
-  const [register, zone, status] = await Promise.all([
+  const [register, zone, status, alarm] = await Promise.all([
     clinic.register(),
     clinic.zone(),
     clinic.status(),
+    clinic.alarm(),
   ]);
   const practitioners = register.practitioners.map((practitioner) => ({
     id: practitioner.id,
@@ -21,7 +22,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
   }));
   return {
     asOf: clinic.now(),
-    sync: syncStateOf(status),
+    sync: syncNewsOf(status, alarm),
     today: toLocalDate(zone, clinic.now()),
     zoneId: zone.id,
     practitioners,

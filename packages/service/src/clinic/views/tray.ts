@@ -1,5 +1,6 @@
 import type {
   BookingId,
+  BookingTemplateId,
   ClinicId,
   Instant,
   Outcome,
@@ -22,6 +23,8 @@ export interface TrayCase {
   readonly id: string;
   readonly kind: string;
   readonly at: Instant;
+  /** Nobody need do anything: it is gone once the site has answered. */
+  readonly closesItself: boolean;
   readonly visits: readonly TrayVisit[];
 }
 
@@ -59,6 +62,10 @@ export interface SyncAlarm {
   readonly awaySince: Instant | null;
   /** Online bookings that nobody has seen for half an hour and more. */
   readonly unseen: number;
+  /** Out of reach, or unseen, for so long that the day sheet is worth its paper. */
+  readonly sheetDue: boolean;
+  /** Overrides that the site has not answered yet. */
+  readonly overridesOpen: number;
 }
 
 /** Whom staff must ask about a piece of time (own: nobody, near: told, far: the site). */
@@ -80,14 +87,16 @@ export interface Tray {
   readonly daySheet: (by: StaffMember) => Promise<Outcome<DaySheet>>;
   readonly markSeen: (by: StaffMember, bookingIds: readonly BookingId[]) => Promise<void>;
   readonly alarm: () => Promise<SyncAlarm>;
+  /** Refuses `unknown-template`, `pattern-sign`. */
   readonly timeKind: (query: {
     readonly resourceId: ResourceId;
-    readonly practitionerId?: PractitionerId;
+    readonly practitionerId: PractitionerId;
+    readonly templateId: BookingTemplateId;
     readonly start: Instant;
     readonly minutes: number;
   }) => Promise<Outcome<TimeKind>>;
   readonly logo: (clinicId: ClinicId) => Promise<Logo | null>;
-  /** null takes it away. Refuses `unknown-clinic`. */
+  /** null takes it away. Refuses `unknown-clinic`, `too-large`. */
   readonly saveLogo: (
     by: StaffMember,
     clinicId: ClinicId,

@@ -109,8 +109,9 @@ export async function claimMessage(
         from chain left join booking b on b.id = chain.replaces
         where chain.replaces is not null and moves < ${maxMoves}
       )
-      select m.booking_id as "bookingId", m.kind, m.lease, b.state, ms_of(b.starts_at)::float8 as start,
-        ms_of(b.ends_at)::float8 as end, b.template_id as "templateId",
+      select m.booking_id as "bookingId", m.kind, m.lease, b.state,
+        ms_of(b.starts_at)::float8 as start, ms_of(b.ends_at)::float8 as end,
+        b.template_id as "templateId",
         b.practitioner_id as "practitionerId", b.resource_id as "resourceId",
         p.protection <> 'none' as "isProtected", p.email, p.mobile,
         (select message from absence_notice n where n.booking_id = b.id) as note,

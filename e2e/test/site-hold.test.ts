@@ -15,6 +15,7 @@ const ownWeek = (): string => {
   return dateAfter(today(), 7 * (FIRST_WEEK + (weeksUsed % 8)));
 };
 const MINUTE = 60_000;
+const PATIENCE = { timeout: 10_000 };
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -112,7 +113,7 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
       await page.waitForURL(/\/tid\?/);
     }
     const second = await pick(page, 1);
-    await expect.poll(() => offeredToOthers('Maria', week)).toContain(first);
+    await expect.poll(() => offeredToOthers('Maria', week), PATIENCE).toContain(first);
     expect(await offeredToOthers('Maria', week)).not.toContain(second);
 
     await choices.click();

@@ -5,11 +5,14 @@ import { openSite, readSessionKey, readSiteSecrets, type Site } from '@tidbok/se
 import { openCarrier } from '@tidbok/message';
 import { pino } from 'pino';
 import type { Api } from './src/api/api.ts';
+import { clientAddress } from './src/api/client-address.ts';
 import { openLogin } from './src/api/login.ts';
 import { siteMetrics } from './src/api/metrics.ts';
+import { ProofDesk } from './src/api/proof-desk.ts';
 import { RateLimit } from './src/api/rate-limit.ts';
 import { readSettings, type SiteSettings } from './src/api/settings.ts';
 import { siteServer } from './src/api/site-server.ts';
+import { openVisitPasses } from './src/api/visit-pass.ts';
 
 /** So long may answers that are under way take when the site is told to stop. */
 const shutdownMs = 10_000;
@@ -22,13 +25,18 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ name: 'site', level: settings.logLevel });
   const site = await openWhenReady(settings, log);
-  const gateway = openGateway({ link: site.link, log });
+  const addressOf = clientAddress(settings.proxies);
+  const gateway = openGateway({ link: site.link, log, addressOf });
+  const sessionKey = await readSessionKey(settings.secretsFolder);
   const api: Api = {
     site,
     log,
     metrics: siteMetrics(() => gateway.connected()),
     limit: new RateLimit(settings.callsPerMinute),
+    addressOf,
     login: await loginOf(settings),
+    passes: openVisitPasses(sessionKey, settings.publicUrl.startsWith('https:')),
+    proofs: new ProofDesk(sessionKey, settings.bookingsPerMinute),
   };
   const server = siteServer(api, gateway, await loadPages(import.meta.dirname));
   await new Promise<void>((done, fail) => {
@@ -59,12 +67,12 @@ async function loginOf({ login, secretsFolder }: SiteSettings): Promise<Api['log
 
 /** A site that starts beside its database waits for it a while. */
 async function openWhenReady(settings: SiteSettings, log: Api['log']): Promise<Site> {
-  const { databaseUrl, secretsFolder, now } = settings;
+  const { databaseUrl, secretsFolder, now, publicUrl } = settings;
   const secrets = await readSiteSecrets(secretsFolder);
   const deadline = performance.now() + databasePatienceMs;
   for (;;) {
     try {
-      return await openSite({ databaseUrl, secrets, now, log });
+      return await openSite({ databaseUrl, secrets, now, log, publicUrl });
     } catch (error) {
       if (performance.now() > deadline) throw error;
       log.warn({ error: String(error) }, 'The database does not answer yet.');

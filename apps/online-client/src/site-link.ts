@@ -43,6 +43,8 @@ export interface LinkOptions {
   readonly probeEveryMs?: number;
 }
 
+type Question = Extract<ClinicSessionEffect, { readonly type: 'look-up' }>['question'];
+
 /** What only this program knows of its connection. */
 export interface LinkFacts {
   readonly transport: Transport | null;
@@ -52,6 +54,8 @@ export interface LinkFacts {
 const tickMs = 50;
 const pollLogMs = 2_000;
 const reportMs = 5_000;
+/** Questions about patients' visits that are worked on at one time. */
+const maxLookups = 8;
 
 /**
  * The connection to the site: it only carries out what the pure session decides, and tells the
@@ -71,6 +75,7 @@ export class SiteLink {
   #epoch = 0;
   #acked = 0;
   #siteAheadMs: number | null = null;
+  #lookups = 0;
   #reporting: Promise<void> = Promise.resolve();
 
   constructor(options: LinkOptions) {
@@ -140,6 +145,9 @@ export class SiteLink {
         return;
       case 'apply':
         this.#inbox.take(effect.records);
+        return;
+      case 'look-up':
+        void this.#lookUp(effect.question);
         return;
       case 'acked':
         this.#acked = effect.cursor.seq;
@@ -243,6 +251,21 @@ export class SiteLink {
       this.#step(appliedEvent(applied));
     }
     if (applied.type === 'halted') this.#report();
+  }
+
+  /** Never a reason to hang up: a person who is not answered is shown what the site knows. */
+  async #lookUp({ epoch, ...question }: Question): Promise<void> {
+    const { lookupId } = question;
+    let parts: readonly string[] | null = null;
+    this.#lookups += 1;
+    try {
+      if (this.#lookups <= maxLookups) parts = await this.#options.clinic.lookUp(question);
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, 'A question could not be answered.');
+    } finally {
+      this.#lookups -= 1;
+    }
+    this.#step({ type: 'looked-up', answer: { epoch, lookupId, parts } });
   }
 
   /** The database is away: begin again from what it holds when it is back. */

@@ -1,4 +1,6 @@
 import type { Login, PersonSession } from './api/login.ts';
+import type { ProofDesk } from './api/proof-desk.ts';
+import type { VisitPass, VisitPasses } from './api/visit-pass.ts';
 import type { Frame } from './journey/frame.ts';
 import type { TypedDetails } from './journey/typed-details.ts';
 import type { ClinicView, Site } from '@tidbok/service/site';
@@ -10,6 +12,10 @@ declare module 'node:http' {
     site?: Site;
     /** null where nobody can log in. */
     login?: Login | null;
+    passes?: VisitPasses;
+    proofs?: ProofDesk;
+    /** Whose call it is, behind whatever proxies. */
+    clientAddress?: string;
   }
 }
 
@@ -27,6 +33,14 @@ declare global {
       login: Login | null;
       /** Who is logged in. */
       person: PersonSession | null;
+      /** Locks what a link has opened. */
+      passes: VisitPasses;
+      /** What floods of bookings are met with. */
+      proofs: ProofDesk;
+      /** The visit that a link has opened in this browser. */
+      pass: VisitPass | null;
+      /** Whose call it is, behind whatever proxies. */
+      address: string;
       /** What a form posted to this page, beside the patient's details. */
       posted: FormData | null;
       typed: TypedDetails | null;

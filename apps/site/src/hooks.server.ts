@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { isSiteDatabaseAway } from '@tidbok/service/site';
 import { chooseLocale } from '@tidbok/text';
+import { PASS_COOKIE } from './api/visit-pass.ts';
 import { compressed } from './journey/compressed.ts';
 import { personOf } from './journey/person.ts';
 
@@ -35,10 +36,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { request, url, locals } = event;
   if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
   const site = event.platform?.req.site;
-  if (site === undefined) throw new Error('The server gave the pages no site');
+  const passes = event.platform?.req.passes;
+  const proofs = event.platform?.req.proofs;
+  if (site === undefined || passes === undefined || proofs === undefined) {
+    throw new Error('The server gave the pages no site');
+  }
   locals.site = site;
   locals.login = event.platform?.req.login ?? null;
   locals.person = personOf(event);
+  locals.passes = passes;
+  locals.proofs = proofs;
+  locals.pass = passes.read(event.cookies.get(PASS_COOKIE), site.now());
+  locals.address = event.platform?.req.clientAddress ?? event.getClientAddress();
   locals.requestId = crypto.randomUUID();
   locals.locale = chooseLocale(
     url.searchParams.get('lang'),

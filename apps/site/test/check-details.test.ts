@@ -8,6 +8,8 @@ const date = (text: string): LocalDate => {
   return text;
 };
 const today = date('2026-11-24');
+const usual = { children: true, withoutNumber: false, changeByLink: false };
+const rules = { required: [], patients: usual, today, visitOn: today };
 
 const typed = {
   ...NOTHING_TYPED,
@@ -20,7 +22,7 @@ const typed = {
 
 describe('what a patient typed is read as people write', () => {
   it('accepts stray spaces, dashes for hyphens, and a number without its hyphen', () => {
-    const checked = checkDetails(typed, [], today);
+    const checked = checkDetails(typed, rules);
     expect(checked).toMatchObject({
       ok: true,
       patient: {
@@ -32,11 +34,11 @@ describe('what a patient typed is read as people write', () => {
       },
     });
     const bare = { ...typed, personalIdentityNumber: '199908072391' };
-    expect(checkDetails(bare, [], today).ok).toBe(true);
+    expect(checkDetails(bare, rules).ok).toBe(true);
   });
 
   it('asks for every field that is empty, the address only where the clinic wants it', () => {
-    const checked = checkDetails(NOTHING_TYPED, ['street', 'town'], today);
+    const checked = checkDetails(NOTHING_TYPED, { ...rules, required: ['street', 'town'] });
     expect(checked).toEqual({
       ok: false,
       errors: {
@@ -53,11 +55,54 @@ describe('what a patient typed is read as people write', () => {
 
   it('tells why a number is not right', () => {
     const reason = (personalIdentityNumber: string): unknown => {
-      const checked = checkDetails({ ...typed, personalIdentityNumber }, [], today);
+      const checked = checkDetails({ ...typed, personalIdentityNumber }, rules);
       return checked.ok ? null : checked.errors.personalIdentityNumber;
     };
     expect(reason('19990807-2392')).toBe('wrong-check-digit');
     expect(reason('19991307-2391')).toBe('impossible-date');
     expect(reason('990807-2391')).toBe('wrong-shape');
+  });
+});
+
+describe('for whom one books', () => {
+  const patients = { children: true, withoutNumber: true, changeByLink: false };
+  const check = (values: object, with_: object = {}) =>
+    checkDetails({ ...typed, ...values }, { ...rules, patients, ...with_ });
+  // Born on 26 November 2018.
+  const child = { personalIdentityNumber: '20181126-2391' };
+
+  it('a guardian gives their name for a child who is not thirteen on the day of the visit', () => {
+    expect(check(child)).toEqual({ ok: false, errors: { guardian: 'required' } });
+    expect(check({ ...child, guardian: ' Åsa  Ek ' })).toMatchObject({
+      ok: true,
+      patient: { personalIdentityNumber: '201811262391', guardian: 'Åsa Ek' },
+    });
+    expect(check(child, { visitOn: date('2031-11-25') })).toMatchObject({ ok: false });
+    const grown = check(child, { visitOn: date('2031-11-26') });
+    expect(grown).toMatchObject({ ok: true });
+    expect(grown.ok && 'guardian' in grown.patient).toBe(false);
+  });
+
+  it('who has no number gives the date of birth, where the clinic lets', () => {
+    const without = { personalIdentityNumber: ' ', bornOn: '1990 02 03' };
+    expect(check(without)).toMatchObject({
+      ok: true,
+      patient: { personalIdentityNumber: '', bornOn: '1990-02-03' },
+    });
+    const strict = { patients: { ...patients, withoutNumber: false } };
+    expect(check(without, strict)).toEqual({
+      ok: false,
+      errors: { personalIdentityNumber: 'required' },
+    });
+  });
+
+  it.each([
+    ['1990-02-30', 'impossible-date'],
+    ['90-02-03', 'wrong-shape'],
+    ['2027-01-01', 'in-the-future'],
+    ['1880-01-01', 'too-old'],
+  ])('the date of birth %s is refused: %s', (bornOn, reason) => {
+    const checked = check({ personalIdentityNumber: '', bornOn });
+    expect(checked).toEqual({ ok: false, errors: { bornOn: reason } });
   });
 });

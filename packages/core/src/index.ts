@@ -32,6 +32,7 @@ export * from './preblock/kind-rules.ts';
 export * from './preblock/repetition.ts';
 export * from './preblock/valid-for.ts';
 export type * from './template/booking-template.ts';
+export * from './template/patient-rule.ts';
 export * from './template/pattern-painting.ts';
 export * from './template/pattern-signs.ts';
 export * from './template/resource-pattern.ts';

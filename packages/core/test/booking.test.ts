@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  changeDeadlineAt,
   checkShift,
   checkShifts,
   checkStaffBooking,
   decisiveRefusal,
-  isTooLateToChange,
+  latestChangeAt,
+  type ChangeDeadline,
   lasting,
   moveNextRecall,
   nearestFreeTimes,
@@ -196,32 +196,36 @@ describe('shifts', () => {
   });
 });
 
-describe('it is too late to change a visit (E4)', () => {
-  const monday = utc('2026-11-30T08:00Z');
+describe('the last instant to change a visit (E4)', () => {
+  const latest = (deadline: ChangeDeadline, start: string): string =>
+    new Date(latestChangeAt(STOCKHOLM, deadline, utc(start))).toISOString();
+  const noon = { type: 'weekday-before', at: 720 } as const;
 
-  it('so many hours before', () => {
-    const deadline = { type: 'hours', hours: 24 } as const;
-    expect(changeDeadlineAt(STOCKHOLM, deadline, monday)).toBe(utc('2026-11-29T08:00Z'));
-    const late = { start: monday, now: utc('2026-11-29T08:00Z') };
-    expect(isTooLateToChange(STOCKHOLM, deadline, late)).toBe(true);
-    const early = { start: monday, now: utc('2026-11-29T07:59:59Z') };
-    expect(isTooLateToChange(STOCKHOLM, deadline, early)).toBe(false);
+  it('lies so many hours before, whatever the clock does in between', () => {
+    const day = { type: 'hours', hours: 24 } as const;
+    expect(latest(day, '2026-11-30T08:00Z')).toBe('2026-11-29T08:00:00.000Z');
+    // On 25 October 2026 the clock goes back at 3: 24 hours before 10 o'clock it is 11.
+    expect(latest(day, '2026-10-25T09:00Z')).toBe('2026-10-24T09:00:00.000Z');
+    // On 28 March 2027 it goes forward at 2: 24 hours before 10 o'clock it is 9.
+    expect(latest(day, '2027-03-28T08:00Z')).toBe('2027-03-27T08:00:00.000Z');
   });
 
-  it('when so many whole workdays no longer lie between', () => {
-    const deadline = { type: 'workdays', days: 1 } as const;
-    expect(changeDeadlineAt(STOCKHOLM, deadline, monday)).toBe(utc('2026-11-26T23:00Z'));
-    const afterChristmas = utc('2026-12-28T08:00Z');
-    expect(changeDeadlineAt(STOCKHOLM, deadline, afterChristmas)).toBe(utc('2026-12-22T23:00Z'));
+  it('is the end of the day after which so many whole workdays no longer lie between', () => {
+    const one = { type: 'workdays', days: 1 } as const;
+    expect(latest(one, '2026-11-30T08:00Z')).toBe('2026-11-26T22:59:59.999Z');
+    expect(latest(one, '2026-12-28T08:00Z')).toBe('2026-12-22T22:59:59.999Z');
+    // Midsummer's eve is closed like a red day.
+    expect(latest(one, '2026-06-22T08:00Z')).toBe('2026-06-17T21:59:59.999Z');
     const none = { type: 'workdays', days: 0 } as const;
-    expect(changeDeadlineAt(STOCKHOLM, none, monday)).toBe(utc('2026-11-29T23:00Z'));
+    expect(latest(none, '2026-11-30T08:00Z')).toBe('2026-11-29T22:59:59.999Z');
   });
 
-  it('after an hour of the workday before', () => {
-    const noon = { type: 'weekday-before', at: 720 } as const;
-    expect(changeDeadlineAt(STOCKHOLM, noon, monday)).toBe(utc('2026-11-27T11:00Z'));
-    const afterEaster = utc('2026-04-07T08:00Z');
-    expect(changeDeadlineAt(STOCKHOLM, noon, afterEaster)).toBe(utc('2026-04-02T10:00Z'));
+  it('is an hour of the workday before, on that day’s own clock', () => {
+    expect(latest(noon, '2026-11-30T08:00Z')).toBe('2026-11-27T11:00:00.000Z');
+    expect(latest(noon, '2026-04-07T08:00Z')).toBe('2026-04-02T10:00:00.000Z');
+    // The Tuesday after Easter 2027, when summer time began: Thursday noon was still winter's.
+    expect(latest(noon, '2027-03-30T07:00Z')).toBe('2027-03-25T11:00:00.000Z');
+    expect(latest(noon, '2026-10-26T08:00Z')).toBe('2026-10-23T10:00:00.000Z');
   });
 });
 

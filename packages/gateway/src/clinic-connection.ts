@@ -9,6 +9,7 @@ import {
   type SiteSessionEffect,
   type SiteSessionEvent,
   type SiteSessionStep,
+  type LookupQuestion,
 } from '@tidbok/sync';
 import type { ClinicWire } from './clinic-wire.ts';
 
@@ -76,6 +77,11 @@ export class ClinicConnection {
     if (practiceId === null || practiceId === this.practiceId) this.#step({ type: 'log-grew' });
   }
 
+  /** A person asks what this clinic has booked for them. */
+  lookUp(question: LookupQuestion): void {
+    this.#step({ type: 'look-up', question });
+  }
+
   tick(): void {
     this.#step({ type: 'tick' });
     this.#noteContact();
@@ -109,6 +115,10 @@ export class ClinicConnection {
       this.#wire.close();
       return;
     }
+    if (effect.type === 'looked-up') {
+      this.#options.link.lookedUp(this.#own(), effect.lookupId, effect.parts);
+      return;
+    }
     this.#waiting += 1;
     if (this.#waiting > maxWaiting) this.#wire.pause();
     this.#work = this.#work
@@ -123,7 +133,7 @@ export class ClinicConnection {
   }
 
   async #ask(
-    effect: Exclude<SiteSessionEffect, { type: 'acked' | 'close' }>,
+    effect: Exclude<SiteSessionEffect, { type: 'acked' | 'close' | 'looked-up' }>,
   ): Promise<SiteSessionEvent> {
     const { link } = this.#options;
     switch (effect.type) {

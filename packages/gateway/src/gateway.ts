@@ -14,6 +14,8 @@ export interface GatewayOptions {
   readonly maxConnections?: number;
   /** Connections of one address that have not got to WELCOME yet. */
   readonly maxStrangersPerAddress?: number;
+  /** Whose connection it is, behind whatever proxies. */
+  readonly addressOf?: (request: IncomingMessage) => string;
 }
 
 /** The site's end of the wire: one connection per clinic's Online Client. */
@@ -43,8 +45,14 @@ export function openGateway(options: GatewayOptions): Gateway {
     perMessageDeflate: false,
   });
   const connections = new Set<ClinicConnection>();
+  const addressOf = options.addressOf ?? directAddress;
   const unfollow = link.onLogGrown((practiceId) => {
     for (const connection of connections) connection.logGrew(practiceId);
+  });
+  const noMoreLookups = link.onLookup((practiceId, question) => {
+    const connection = [...connections].findLast((each) => each.practiceId === practiceId);
+    connection?.lookUp(question);
+    return connection !== undefined;
   });
   const ticker = setInterval(() => {
     for (const connection of connections) connection.tick();
@@ -64,12 +72,13 @@ export function openGateway(options: GatewayOptions): Gateway {
     connections.add(connection);
   };
   const polls = new PollDoor({
+    addressOf,
     hasRoom: (address) => hasRoom(connections, address, options),
     welcome,
   });
   return {
     upgrade: (request, socket, head) => {
-      const address = request.socket.remoteAddress ?? '';
+      const address = addressOf(request);
       if (!hasRoom(connections, address, options)) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n\r\n');
         return;
@@ -83,10 +92,15 @@ export function openGateway(options: GatewayOptions): Gateway {
     close: async () => {
       clearInterval(ticker);
       unfollow();
+      noMoreLookups();
       await Promise.all([...connections].map((each) => each.sendAway(comeBackAfterMs)));
       sockets.close();
     },
   };
+}
+
+function directAddress({ socket }: IncomingMessage): string {
+  return socket.remoteAddress ?? '';
 }
 
 function hasRoom(

@@ -21,6 +21,8 @@ const Asked = v.variant('connection', [
 ]);
 
 export interface PollDoorOptions {
+  /** Whose call it is, behind whatever proxies. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** False: too many are here already. */
   readonly hasRoom: (address: string) => boolean;
   /** A clinic has come; its frames pass by the wire. */
@@ -55,7 +57,7 @@ export class PollDoor {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
     if (request.method !== 'POST') return { status: 405 };
-    const address = request.socket.remoteAddress ?? '';
+    const address = this.#options.addressOf(request);
     const isKnown = [...this.#wires.values()].some((each) => each.address === address);
     const text = await readText(request, isKnown ? MAX_FRAME_BYTES : maxStrangerBytes);
     const asked = text === null ? null : v.safeParse(Asked, parsed(text));

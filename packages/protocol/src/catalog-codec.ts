@@ -7,6 +7,7 @@ import type {
   MessageRules,
   OnlineTemplate,
   OrganisationId,
+  PatientRule,
   PracticeId,
   PractitionerId,
   PreblockKindId,
@@ -14,7 +15,7 @@ import type {
   SharedResourceId,
   TreatmentCategoryId,
 } from '@tidbok/core';
-import type { Catalog, CatalogLogo, ChangeDeadline } from './catalog.ts';
+import type { Catalog, CatalogLogo, ChangeDeadline, PatientPolicy } from './catalog.ts';
 import { MAX_CATALOG_ITEMS, MAX_LOGO_LENGTH, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import {
   added,
@@ -48,6 +49,14 @@ const categories: Shape<CategoryRule> = object({
   ids: list(id<TreatmentCategoryId>(), { min: 1, ...many }),
 });
 
+const age = nullable(integer(0, 150));
+const patientRule: Shape<PatientRule> = object({ newPatients: boolean, fromAge: age, toAge: age });
+const patientPolicy: Shape<PatientPolicy> = object({
+  children: boolean,
+  withoutNumber: boolean,
+  changeByLink: boolean,
+});
+
 const template: Shape<OnlineTemplate> = object({
   id: id<BookingTemplateId>(),
   name,
@@ -58,6 +67,7 @@ const template: Shape<OnlineTemplate> = object({
   resourcePattern: nullable(
     object({ unitMinutes: integer(1, 60), signs: string({ min: 1, max: 288 }) }),
   ),
+  admits: added(nullable(patientRule), null),
 });
 
 const colour = matching('colour', /^#[0-9a-f]{6}$/i);
@@ -114,7 +124,9 @@ export const catalogShape: Shape<Catalog> = object({
     leadTimeMinutes: integer(0, 525_600),
     horizonMonths: integer(0, 120),
     changeDeadline,
+    maxOpenVisits: added(nullable(integer(1, 100)), null),
   }),
+  patients: added(nullable(patientPolicy), null),
   nearHours: hours,
   offlineSellingHours: hours,
   requiredAddressFields: list(oneOf('street', 'postalCode', 'town'), { max: 3 }),

@@ -1,5 +1,6 @@
 import type {
   BookingTemplateId,
+  ChangeDeadline,
   ClinicId,
   CompanyId,
   MessageRules,
@@ -16,12 +17,7 @@ import type {
   Address,
 } from '@tidbok/core';
 
-/** How late a patient may rebook or cancel (E4). */
-export type ChangeDeadline =
-  | { readonly type: 'hours'; readonly hours: number }
-  | { readonly type: 'workdays'; readonly days: number }
-  /** `at` in minutes since midnight, on the weekday before the visit. */
-  | { readonly type: 'weekday-before'; readonly at: number };
+export type { ChangeDeadline } from '@tidbok/core';
 
 /** E3: which address fields the patient must give. */
 export type AddressField = 'street' | 'postalCode' | 'town';
@@ -35,6 +31,22 @@ export interface CatalogLogo {
   readonly data: string;
 }
 
+/** Who may book online, and how, beside what each template says. */
+export interface PatientPolicy {
+  /** A guardian may book for a child who is not thirteen yet. */
+  readonly children: boolean;
+  /** Who has no Swedish number may book with their date of birth. */
+  readonly withoutNumber: boolean;
+  /** The confirmation holds a link by which the visit is seen and changed without e-ID. */
+  readonly changeByLink: boolean;
+}
+
+export const USUAL_PATIENT_POLICY: PatientPolicy = {
+  children: true,
+  withoutNumber: false,
+  changeByLink: false,
+};
+
 /**
  * What the site knows of a practice: sent whole whenever it changes. It holds no internal text,
  * no preblock code, no patient.
@@ -43,7 +55,13 @@ export interface Catalog {
   readonly practiceId: PracticeId;
   readonly practiceName: string;
   readonly zoneId: string;
-  readonly limits: OnlineLimits & { readonly changeDeadline: ChangeDeadline };
+  readonly limits: OnlineLimits & {
+    readonly changeDeadline: ChangeDeadline;
+    /** Open visits that one person with e-ID may have; left out or null: as many as they like. */
+    readonly maxOpenVisits?: number | null;
+  };
+  /** Left out or null: `USUAL_PATIENT_POLICY`. */
+  readonly patients?: PatientPolicy | null;
   /** H: time nearer than this is sold by asking the clinic. */
   readonly nearHours: number;
   /** Without contact for longer than this the site only takes requests. */

@@ -1,7 +1,13 @@
 import type { PracticeId } from '@tidbok/core';
 import type { LogRecord } from './entries.ts';
 import type { ClinicFrame, GoawayCode, Position, SiteFrame } from './frames.ts';
-import { MAX_BODY_LENGTH, MAX_FRAME_BYTES, MAX_RECORDS_PER_DATA } from './limits.ts';
+import {
+  MAX_BODY_LENGTH,
+  MAX_FRAME_BYTES,
+  MAX_LOOKUP_PARTS,
+  MAX_RECORDS_PER_DATA,
+  MAX_SEALED_LENGTH,
+} from './limits.ts';
 import {
   added,
   boolean,
@@ -22,6 +28,8 @@ const inc = string({ min: 1, max: 64 });
 const seq = integer(0, Number.MAX_SAFE_INTEGER);
 const epoch = integer(0, Number.MAX_SAFE_INTEGER);
 const nonce = base64(128);
+const lookupId = id<string>();
+const sealed = base64(MAX_SEALED_LENGTH);
 
 export const positionShape: Shape<Position> = object({ inc, seq, hash: sha256 });
 
@@ -82,6 +90,7 @@ export const siteFrameShape: Shape<SiteFrame> = tagged({
     frontierAt: instant,
     digest: added(nullable(sha256), null),
   }),
+  LOOKUP: object({ type: oneOf('LOOKUP'), epoch, lookupId, answerKey: base64(64), sealed }),
 });
 
 export const clinicFrameShape: Shape<ClinicFrame> = tagged({
@@ -96,6 +105,12 @@ export const clinicFrameShape: Shape<ClinicFrame> = tagged({
     clinicTime: instant,
     nonce,
     signature: base64(256),
+  }),
+  LOOKED_UP: object({
+    type: oneOf('LOOKED_UP'),
+    epoch,
+    lookupId,
+    parts: nullable(list(sealed, { max: MAX_LOOKUP_PARTS })),
   }),
 });
 

@@ -26,6 +26,19 @@ export type SiteFrame =
        */
       readonly digest: string | null;
     }
+  /**
+   * From version 4. What has the book for a person who has proved who they are? `sealed` names them
+   * to the practice alone; the answer is sealed to `answerKey`, which one session of the site has
+   * made for this one question.
+   */
+  | {
+      readonly type: 'LOOKUP';
+      readonly epoch: number;
+      readonly lookupId: string;
+      /** X25519, base64. */
+      readonly answerKey: string;
+      readonly sealed: string;
+    }
   | { readonly type: 'DATA'; readonly epoch: number; readonly records: readonly LogRecord[] }
   | { readonly type: 'ACK'; readonly epoch: number; readonly cursor: Position }
   | { readonly type: 'PING'; readonly epoch: number }
@@ -45,6 +58,13 @@ export type ClinicFrame =
       readonly nonce: string;
       /** Ed25519 over the nonce and the fields above, base64. */
       readonly signature: string;
+    }
+  | {
+      readonly type: 'LOOKED_UP';
+      readonly epoch: number;
+      readonly lookupId: string;
+      /** The answer in order, each part sealed; null: the clinic cannot answer. */
+      readonly parts: readonly string[] | null;
     }
   | { readonly type: 'DATA'; readonly epoch: number; readonly records: readonly LogRecord[] }
   | { readonly type: 'ACK'; readonly epoch: number; readonly cursor: Position }

@@ -1,4 +1,4 @@
-export type * from './catalog.ts';
+export * from './catalog.ts';
 export type * from './entries.ts';
 export type * from './frames.ts';
 export * from './version.ts';
@@ -6,4 +6,5 @@ export * from './limits.ts';
 export * from './hash-chain.ts';
 export * from './entry-codec.ts';
 export * from './frame-codec.ts';
+export * from './lookup.ts';
 export { describeWire } from './wire.ts';

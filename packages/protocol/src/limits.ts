@@ -15,6 +15,10 @@ export const MAX_SNAPSHOT_PARTS = 1_000;
 export const MAX_OPEN_PIECES = 500;
 export const MAX_LEFT_BOOKINGS = 500;
 export const MAX_SEALED_LENGTH = 8_192;
+/** Sealed parts of one answer to a LOOKUP. */
+export const MAX_LOOKUP_PARTS = 20;
+/** Visits that one answer may tell. */
+export const MAX_LOOKUP_VISITS = 50;
 export const MAX_NAME_LENGTH = 200;
 export const MAX_TEXT_LENGTH = 4_000;
 /** Characters of one clinic's logo in base64, and of all logos of a practice together. */

@@ -1,5 +1,6 @@
 import { recordShape, clinicFrameShape, siteFrameShape } from './frame-codec.ts';
 import { clinicEntryShapes, ENTRY_VERSION, siteEntryShapes } from './entry-codec.ts';
+import { lookupAnswerShape, lookupQuestionShape } from './lookup.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
 /**
@@ -17,5 +18,7 @@ export function describeWire(): string {
     ...entries,
     `clinic frames ${clinicFrameShape.text}`,
     `site frames ${siteFrameShape.text}`,
+    `lookup question ${lookupQuestionShape.text}`,
+    `lookup answer ${lookupAnswerShape.text}`,
   ].join('\n');
 }

@@ -14,6 +14,7 @@ import type {
   PreblockId,
   PreblockKindId,
   ResourceId,
+  TreatmentCategoryId,
   WithdrawId,
 } from '@tidbok/core';
 import {
@@ -63,7 +64,9 @@ const catalog: Catalog = {
     leadTimeMinutes: 120,
     horizonMonths: 12,
     changeDeadline: { type: 'hours', hours: 24 },
+    maxOpenVisits: 3,
   },
+  patients: { children: true, withoutNumber: false, changeByLink: false },
   nearHours: 24,
   offlineSellingHours: 96,
   requiredAddressFields: ['street'],
@@ -86,7 +89,18 @@ const catalog: Catalog = {
   resources: [],
   sharedResources: [],
   preblockKinds: [],
-  templates: [],
+  templates: [
+    {
+      id: uuid<BookingTemplateId>(5),
+      name: 'Undersökning',
+      minutes: 30,
+      categoryId: uuid<TreatmentCategoryId>(13),
+      rebookable: true,
+      cancellable: true,
+      resourcePattern: null,
+      admits: { newPatients: false, fromAge: null, toAge: 19 },
+    },
+  ],
   messages: {
     email: true,
     sms: false,
@@ -224,13 +238,15 @@ export const clinicFrames: readonly ClinicFrame[] = [
     type: 'HELLO',
     practiceId: uuid<PracticeId>(9),
     installationId: 'installation-1',
-    protocol: { min: 1, max: 2 },
+    protocol: { min: 1, max: 4 },
     clinicHead: position,
     siteCursor: position,
     clinicTime: instant(1772438400000),
     nonce: 'bm9uY2U=',
     signature: 'c2lnbmF0dXJl',
   },
+  { type: 'LOOKED_UP', epoch: 3, lookupId: uuid(14), parts: ['AQID'] },
+  { type: 'LOOKED_UP', epoch: 3, lookupId: uuid(14), parts: null },
   ...bothWays,
 ];
 
@@ -239,12 +255,13 @@ export const siteFrames: readonly SiteFrame[] = [
   {
     type: 'WELCOME',
     epoch: 3,
-    protocol: 2,
+    protocol: 4,
     clinicCursor: position,
     siteHead: position,
     siteTime: instant(1772438400000),
     frontierAt: during.from,
     digest: NO_HASH,
   },
+  { type: 'LOOKUP', epoch: 3, lookupId: uuid(14), answerKey: 'a2V5', sealed: 'AQID' },
   ...bothWays,
 ];

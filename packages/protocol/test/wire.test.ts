@@ -160,7 +160,7 @@ describe('what a HELLO signs', () => {
     const changes = [
       { nonce: 'eA==' },
       { installationId: 'other' },
-      { protocol: { min: 1, max: 3 } },
+      { protocol: { min: 1, max: 5 } },
       { clinicHead: { ...signed.clinicHead, seq: 8 } },
       { siteCursor: { ...signed.siteCursor, inc: 'b2' } },
       { clinicTime: hello.clinicTime + 1 },

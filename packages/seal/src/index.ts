@@ -4,7 +4,9 @@ export {
   createSealingKeyPair,
   MAX_SEALED_BYTES,
   openSealed,
+  openSealedParts,
   SealError,
+  sealPartsTo,
   sealTo,
 } from './sealed-box.ts';
 export { createSigningKeyPair, sign, verify } from './signature.ts';

@@ -1,10 +1,20 @@
-import { MESSAGE_LANGUAGES, type Address, type MessageLanguage } from '@tidbok/core';
+import {
+  isLocalDate,
+  MESSAGE_LANGUAGES,
+  type Address,
+  type LocalDate,
+  type MessageLanguage,
+} from '@tidbok/core';
 
-/** What is sealed: the details as the patient typed them, the identity number as twelve digits. */
+/** What is sealed: the details as typed, the identity number as twelve digits or empty. */
 export interface PatientDetails {
   readonly givenName: string;
   readonly familyName: string;
   readonly personalIdentityNumber: string;
+  /** Of who has no Swedish number. */
+  readonly bornOn?: LocalDate;
+  /** The name of who booked for a child, by their own word. */
+  readonly guardian?: string;
   readonly email: string;
   readonly mobile: string;
   readonly address?: Address;
@@ -26,12 +36,14 @@ export function readPatientDetails(plaintext: string): PatientDetails | null {
   const { givenName, familyName, personalIdentityNumber, email, mobile } = value;
   if (!isText(givenName) || !isText(familyName) || !isText(personalIdentityNumber)) return null;
   if (!isText(email) || !isText(mobile)) return null;
-  const details = { givenName, familyName, personalIdentityNumber, email, mobile };
+  const { bornOn, guardian } = value;
   const address = readAddress(value['address']);
   const language = MESSAGE_LANGUAGES.find((known) => known === value['language']);
   const link = value['link'];
   return {
-    ...details,
+    ...{ givenName, familyName, personalIdentityNumber, email, mobile },
+    ...(isText(bornOn) && isLocalDate(bornOn) ? { bornOn } : {}),
+    ...(isText(guardian) ? { guardian } : {}),
     ...(address === null ? {} : { address }),
     ...(language === undefined ? {} : { language }),
     ...(isText(link) ? { link } : {}),

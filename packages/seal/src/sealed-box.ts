@@ -104,6 +104,34 @@ export function openSealed(privateKey: string, sealed: string, aad: string): str
   }
 }
 
+/** Base64 characters that one part carries. */
+const PART_LENGTH = 4_000;
+
+/** Seals a text of any length in parts that open together, in their order, or not at all. */
+export function sealPartsTo(publicKey: string, plaintext: string, aad: string): string[] {
+  const whole = Buffer.from(plaintext, 'utf8').toString('base64');
+  const count = Math.max(1, Math.ceil(whole.length / PART_LENGTH));
+  return Array.from({ length: count }, (_, part) =>
+    sealTo(
+      publicKey,
+      whole.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH),
+      partContext(aad, part, count),
+    ),
+  );
+}
+
+/** Throws `SealError`, also when a part is missing or in another's place. */
+export function openSealedParts(privateKey: string, parts: readonly string[], aad: string): string {
+  const whole = parts
+    .map((sealed, part) => openSealed(privateKey, sealed, partContext(aad, part, parts.length)))
+    .join('');
+  return Buffer.from(whole, 'base64').toString('utf8');
+}
+
+function partContext(aad: string, part: number, count: number): string {
+  return `${aad}#${part + 1}/${count}`;
+}
+
 interface Opener {
   readonly text: string;
   readonly privateKey: KeyObject;

@@ -5,7 +5,9 @@ import {
   createSealingKeyPair,
   MAX_SEALED_BYTES,
   openSealed,
+  openSealedParts,
   readPatientDetails,
+  sealPartsTo,
   sealTo,
   SealError,
   writePatientDetails,
@@ -111,4 +113,24 @@ describe('the details in a seal', () => {
       expect(readPatientDetails(plaintext)).toBeNull();
     },
   );
+});
+
+describe('a text that is sealed in parts', () => {
+  const { publicKey, privateKey } = createSealingKeyPair();
+  const long = 'Åsa och Örjan på ön. '.repeat(1_000);
+
+  it.each(['', 'kort', long])('opens whole, whatever its length', (text) => {
+    const parts = sealPartsTo(publicKey, text, 'one question');
+    expect(openSealedParts(privateKey, parts, 'one question')).toBe(text);
+  });
+
+  it('does not open with a part missing, moved, or of another question', () => {
+    const parts = sealPartsTo(publicKey, long, 'one question');
+    expect(parts.length).toBeGreaterThan(2);
+    const open = (some: readonly string[], about = 'one question') =>
+      openSealedParts(privateKey, some, about);
+    expect(() => open(parts.slice(1))).toThrow(SealError);
+    expect(() => open(parts.toReversed())).toThrow(SealError);
+    expect(() => open(parts, 'another question')).toThrow(SealError);
+  });
 });

@@ -28,6 +28,7 @@ import {
   type ClinicSessionEvent,
   type KnownPractice,
   type SiteSession,
+  openStream,
 } from '@tidbok/sync';
 import { id } from './practice.ts';
 import { Line, log } from './line.ts';
@@ -313,6 +314,70 @@ describe('a session of the Online Client', () => {
     expect(most).toEqual([499, 999, 1_999, 3_999, 14_999, 14_999]);
     expect(reconnectDelay(9, 0)).toBe(0);
     expect(RECONNECT_CAP_MS).toBe(15_000);
+  });
+});
+
+describe('a question about a person’s visits', () => {
+  const question = { lookupId: id<string>('lookup', 1), answerKey: 'a2V5', sealed: 'AQID' };
+  const answer = { lookupId: question.lookupId, parts: ['BAUG'] };
+
+  function opened(speaks: { readonly min: number; readonly max: number }): SiteSession {
+    const said = { ...hello, protocol: speaks };
+    let site: SiteSession = challenge(hello.nonce, instant(0)).session;
+    site = siteSessionStep(site, { type: 'frame', frame: said }, instant(0)).session;
+    const admitted = {
+      type: 'admitted',
+      epoch: 4,
+      clinicCursor: startOf('clinic'),
+      siteHead: startOf('site'),
+      frontierAt: instant(0),
+    } as const;
+    return siteSessionStep(site, admitted, instant(0)).session;
+  }
+  const asked = (site: SiteSession) =>
+    siteSessionStep(site, { type: 'look-up', question }, instant(0));
+  const clinic: ClinicSession = {
+    type: 'open',
+    since: instant(0),
+    stream: openStream(
+      { epoch: 4, peerHas: startOf('clinic'), applied: startOf('site') },
+      instant(0),
+    ).stream,
+  };
+  const moment = { now: instant(9), random: 0.5 };
+
+  it('goes to the clinic, is answered from its book, and the answer comes back', () => {
+    const { session: site, sends } = asked(opened({ min: 1, max: 4 }));
+    expect(sends).toEqual([{ type: 'LOOKUP', epoch: 4, ...question }]);
+    const [frame] = sends;
+    if (frame === undefined) throw new Error('nothing was asked');
+    const heard = clinicSessionStep(clinic, { type: 'frame', frame }, moment);
+    expect(heard.effects).toEqual([{ type: 'look-up', question: { epoch: 4, ...question } }]);
+    const told = clinicSessionStep(
+      heard.session,
+      { type: 'looked-up', answer: { epoch: 4, ...answer } },
+      moment,
+    );
+    const [back] = told.sends;
+    if (back === undefined) throw new Error('nothing was answered');
+    const came = siteSessionStep(site, { type: 'frame', frame: back }, instant(9));
+    expect(came.effects).toEqual([{ type: 'looked-up', ...answer }]);
+  });
+
+  it('is never put to an older clinic, which would take it for nonsense', () => {
+    const { sends, effects } = asked(opened({ min: 1, max: 3 }));
+    expect(sends).toEqual([]);
+    expect(effects).toEqual([{ type: 'looked-up', lookupId: question.lookupId, parts: null }]);
+  });
+
+  it('of another connection is neither heard nor answered', () => {
+    const frame = { type: 'LOOKUP', epoch: 3, ...question } as const;
+    expect(clinicSessionStep(clinic, { type: 'frame', frame }, moment).effects).toEqual([]);
+    const late = { type: 'looked-up', answer: { epoch: 3, ...answer } } as const;
+    expect(clinicSessionStep(clinic, late, moment).sends).toEqual([]);
+    const old = { type: 'LOOKED_UP', epoch: 3, ...answer } as const;
+    const site = opened({ min: 1, max: 4 });
+    expect(siteSessionStep(site, { type: 'frame', frame: old }, instant(0)).effects).toEqual([]);
   });
 });
 

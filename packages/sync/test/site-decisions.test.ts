@@ -7,7 +7,6 @@ import {
   decideHold,
   decideOnlineBooking,
   decideTick,
-  latestChange,
   needOfSale,
   nextFrontier,
   rulesOf,
@@ -252,17 +251,7 @@ describe('what was decided on facts that have changed', () => {
   });
 });
 
-describe('how late a patient may change a visit (E4)', () => {
-  const start = at(7, '10:00');
-
-  it.each([
-    ['hours before', { type: 'hours', hours: 24 }, at(6, '10:00')],
-    ['at the start of a workday before', { type: 'workdays', days: 1 }, at(4, '00:00')],
-    ['at a clock time on the weekday before', { type: 'weekday-before', at: 840 }, at(4, '14:00')],
-  ] as const)('%s', (_, deadline, latest) => {
-    expect(latestChange(deadline, stockholm, start)).toBe(latest);
-  });
-
+describe('a patient’s change', () => {
   it('refuses another patient’s visit as if it did not exist', () => {
     const world = published(FAR);
     const booked = sold(world.patientBooks(time(FAR, '09:00')));

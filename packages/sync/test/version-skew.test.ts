@@ -193,10 +193,10 @@ describe('a clinic of today and a site of version 1', () => {
     for (const record of oldClinicLog) {
       const read = decodeClinicEntry(record);
       if (read.type !== 'entry') throw new Error(record.type);
-      // The catalogue has grown since: an old one reads as that of a practice that sends nothing.
-      const written = encodeEntry(read.entry);
-      const body = written.body.replace(',"messages":null}', '}');
-      expect({ ...written, body }).toMatchObject({ v: 1, body: record.body });
+      const again = encodeEntry(read.entry);
+      expect(again.v).toBe(1);
+      // Fields were added since, which version 1 drops; what it knows reads as it wrote it.
+      expect(JSON.parse(again.body)).toMatchObject(JSON.parse(record.body) as object);
     }
   });
 

@@ -29,6 +29,7 @@ import {
   decideMerge,
   decideOnlineBooking,
   decidePatientCancel,
+  type ClinicMadeVisit,
   decideRebook,
   decideResync,
   decideSiteRecord,
@@ -222,19 +223,27 @@ export class World {
     return both.map((each) => this.#sold(each));
   }
 
-  patientCancels(bookingId: BookingId): Outcome<SiteDecision> {
+  /** `clinicMade`: as the clinic has told on asking. */
+  patientCancels(
+    bookingId: BookingId,
+    clinicMade: ClinicMadeVisit | null = null,
+  ): Outcome<SiteDecision> {
     const facts = this.#siteFacts({ intervals: [], bookingIds: [bookingId] });
     const patientKey = this.site.bookings.get(bookingId)?.patientKey ?? '';
-    const command = { bookingId, patientKey, sealedToSite: null };
+    const command = { bookingId, patientKey, sealedToSite: null, clinicMade };
     const decided = decidePatientCancel(facts, command, this.now);
     if (decided.ok) this.#apply(decided.value, null);
     return decided;
   }
 
-  patientRebooks(cancel: BookingId, time: OnlineTime): Outcome<Sale> {
+  patientRebooks(
+    cancel: BookingId,
+    time: OnlineTime,
+    clinicMade: ClinicMadeVisit | null = null,
+  ): Outcome<Sale> {
     const need = this.#needOf(time);
     const facts = this.#siteFacts({ ...need, bookingIds: [cancel] });
-    const command = { ...this.#command(time, this.number()), cancel };
+    const command = { ...this.#command(time, this.number()), cancel, clinicMade };
     const patientKey = this.site.bookings.get(cancel)?.patientKey ?? '';
     const patient = { ...command.patient, patientKey };
     return this.#sold(decideRebook(facts, { ...command, patient }, this.now));

@@ -5,6 +5,8 @@ export type PatientField =
   | 'givenName'
   | 'familyName'
   | 'personalIdentityNumber'
+  | 'bornOn'
+  | 'guardian'
   | 'email'
   | 'mobile'
   | 'street'
@@ -18,6 +20,8 @@ const labels: Readonly<Record<Locale, PerField>> = {
     givenName: 'Förnamn',
     familyName: 'Efternamn',
     personalIdentityNumber: 'Personnummer',
+    bornOn: 'Födelsedatum',
+    guardian: 'Vårdnadshavarens namn',
     email: 'E-postadress',
     mobile: 'Mobiltelefonnummer',
     street: 'Gatuadress',
@@ -28,6 +32,8 @@ const labels: Readonly<Record<Locale, PerField>> = {
     givenName: 'First name',
     familyName: 'Last name',
     personalIdentityNumber: 'Swedish personal identity number',
+    bornOn: 'Date of birth',
+    guardian: 'Guardian’s name',
     email: 'E-mail address',
     mobile: 'Mobile phone number',
     street: 'Street address',
@@ -41,6 +47,8 @@ const missing: Readonly<Record<Locale, PerField>> = {
     givenName: 'Fyll i ditt förnamn.',
     familyName: 'Fyll i ditt efternamn.',
     personalIdentityNumber: 'Fyll i ditt personnummer.',
+    bornOn: 'Fyll i ditt födelsedatum.',
+    guardian: 'Barnet är under 13 år. Fyll i namnet på den vårdnadshavare som bokar åt barnet.',
     email: 'Fyll i din e-postadress.',
     mobile: 'Fyll i ditt mobiltelefonnummer.',
     street: 'Fyll i din gatuadress.',
@@ -51,6 +59,8 @@ const missing: Readonly<Record<Locale, PerField>> = {
     givenName: 'Fill in your first name.',
     familyName: 'Fill in your last name.',
     personalIdentityNumber: 'Fill in your personal identity number.',
+    bornOn: 'Fill in your date of birth.',
+    guardian: 'The child is under 13. Fill in the name of the guardian who books for the child.',
     email: 'Fill in your e-mail address.',
     mobile: 'Fill in your mobile phone number.',
     street: 'Fill in your street address.',
@@ -64,6 +74,8 @@ const wrong: Readonly<Record<Locale, PerField>> = {
     givenName: 'Förnamnet innehåller tecken som inte går att använda.',
     familyName: 'Efternamnet innehåller tecken som inte går att använda.',
     personalIdentityNumber: 'Skriv personnumret med tolv siffror: ÅÅÅÅMMDD-XXXX.',
+    bornOn: 'Skriv födelsedatumet så här: ÅÅÅÅ-MM-DD.',
+    guardian: 'Namnet innehåller tecken som inte går att använda.',
     email: 'E-postadressen ser inte rätt ut. Den ska se ut så här: namn@exempel.se.',
     mobile: 'Mobiltelefonnumret ser inte rätt ut. Skriv det så här: 070-123 45 67.',
     street: 'Gatuadressen innehåller tecken som inte går att använda.',
@@ -74,6 +86,8 @@ const wrong: Readonly<Record<Locale, PerField>> = {
     givenName: 'The first name has characters that cannot be used.',
     familyName: 'The last name has characters that cannot be used.',
     personalIdentityNumber: 'Write the number with twelve digits: YYYYMMDD-XXXX.',
+    bornOn: 'Write the date of birth like this: YYYY-MM-DD.',
+    guardian: 'The name has characters that cannot be used.',
     email: 'The e-mail address does not look right. It should look like name@example.com.',
     mobile: 'The mobile phone number does not look right. Write it like 070-123 45 67.',
     street: 'The street address has characters that cannot be used.',
@@ -86,14 +100,16 @@ const byReason: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   sv: {
     'too-long': 'Texten är för lång.',
     'wrong-check-digit': 'Personnumret stämmer inte: den sista siffran passar inte till de andra.',
-    'impossible-date': 'Personnumret börjar med ett datum som inte finns.',
-    'in-the-future': 'Personnumret börjar med ett datum som ännu inte har varit.',
+    'impossible-date': 'Det datumet finns inte.',
+    'in-the-future': 'Det datumet har ännu inte varit.',
+    'too-old': 'Ingen nu levande är född det året.',
   },
   en: {
     'too-long': 'The text is too long.',
     'wrong-check-digit': 'The number is not right: its last digit does not match the others.',
-    'impossible-date': 'The number starts with a date that does not exist.',
-    'in-the-future': 'The number starts with a date that has not been yet.',
+    'impossible-date': 'There is no such date.',
+    'in-the-future': 'That date has not been yet.',
+    'too-old': 'Nobody now living was born in that year.',
   },
 };
 

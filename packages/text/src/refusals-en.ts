@@ -10,6 +10,12 @@ const preblockWords: Readonly<Record<string, string | undefined>> = {
   internet: 'does not take that treatment category',
 };
 
+/** `aged 3 to 19`, `aged 20 or more`, `aged 19 or less`. */
+function ages(from: string, to: string): string {
+  if (from !== '' && to !== '') return `aged ${from} to ${to}`;
+  return from === '' ? `aged ${to} or less` : `aged ${from} or more`;
+}
+
 export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> = {
   'time-taken': 'Someone else booked the time just before you.',
   'time-held': 'Someone else is booking the time right now.',
@@ -37,6 +43,20 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, RefusalSentence>> =
     `${preblockWords[tell('preblockType')] ?? 'does not take the booking'}.`,
   'site-not-reached':
     'The booking site does not answer, so the time may be sold there. Try again in a moment.',
+  'clinic-not-reached':
+    'The clinic does not answer just now, and only it can change the visit. Try again in a while, or ring.',
+  'age-not-allowed': (tell) =>
+    `The treatment is booked online only by people ${ages(tell('fromAge'), tell('toAge'))}.`,
+  'children-by-phone': 'This clinic books visits for children under 13 by phone.',
+  'number-needed': 'This clinic takes online bookings only with a Swedish identity number.',
+  'new-patients-not-taken':
+    'The treatment is booked online only by who is a patient already. Choose another, or ring.',
+  'sign-in-needed':
+    'The treatment is for those who are patients already. Log in with e-ID, or ring.',
+  'too-many-open': (tell) =>
+    `You have ${tell('most')} coming visits booked already; no more can be booked online.`,
+  'link-not-valid':
+    'The link and the date of birth do not match, or the link has been used. Ring the clinic.',
   'book-recovering':
     'The book is coming into step with the booking site again. The time may be sold there.',
   'time-unknown':

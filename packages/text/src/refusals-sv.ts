@@ -10,6 +10,12 @@ const preblockWords: Readonly<Record<string, string | undefined>> = {
   internet: 'tar inte emot den behandlingskategorin',
 };
 
+/** `3 till 19 år`, `minst 20 år`, `högst 19 år`. */
+function ages(from: string, to: string): string {
+  if (from !== '' && to !== '') return `${from} till ${to} år`;
+  return from === '' ? `högst ${to} år` : `minst ${from} år`;
+}
+
 export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> = {
   'time-taken': 'Tiden hann bli bokad av någon annan.',
   'time-held': 'Någon annan håller på att boka tiden just nu.',
@@ -37,6 +43,20 @@ export const refusalsInSwedish: Readonly<Record<RefusalCode, RefusalSentence>> =
     `${preblockWords[tell('preblockType')] ?? 'tar inte emot bokningen'}.`,
   'site-not-reached':
     'Bokningssidan svarar inte, så tiden kan vara såld där. Försök igen om en stund.',
+  'clinic-not-reached':
+    'Kliniken svarar inte just nu, och tiden kan bara ändras där. Försök igen om en stund eller ring.',
+  'age-not-allowed': (tell) =>
+    `Behandlingen bokas på nätet bara för den som är ${ages(tell('fromAge'), tell('toAge'))}.`,
+  'children-by-phone': 'Tider för barn under 13 år bokas på telefon hos den här kliniken.',
+  'number-needed': 'Den här kliniken tar bara emot bokningar med svenskt personnummer på nätet.',
+  'new-patients-not-taken':
+    'Behandlingen bokas på nätet bara av den som redan är patient. Välj en annan eller ring.',
+  'sign-in-needed':
+    'Behandlingen är för den som redan är patient. Logga in med e-legitimation, eller ring.',
+  'too-many-open': (tell) =>
+    `Du har redan ${tell('most')} kommande tider bokade, och fler går inte att boka på nätet.`,
+  'link-not-valid':
+    'Länken och födelsedatumet hör inte ihop, eller så har länken redan använts. Ring kliniken.',
   'book-recovering': 'Tidboken kommer just i fas med bokningssidan igen. Tiden kan vara såld där.',
   'time-unknown':
     'Något togs här efter säkerhetskopian som tidboken återställdes från. Ta reda på vad först.',

@@ -52,6 +52,16 @@ export const template = v.object({
     v.nullable(v.object({ unitMinutes: v.number(), signs: v.string() })),
     null,
   ),
+  admits: v.optional(
+    v.nullable(
+      v.object({
+        newPatients: v.boolean(),
+        fromAge: v.nullable(v.number()),
+        toAge: v.nullable(v.number()),
+      }),
+    ),
+    null,
+  ),
   retired: yesNo,
   registeredBy: text,
   registeredAt: v.optional(v.nullable(instant), null),

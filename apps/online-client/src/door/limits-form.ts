@@ -1,10 +1,11 @@
 import { formatLocalTime } from '@tidbok/core';
+import { USUAL_PATIENT_POLICY } from '@tidbok/protocol';
 import type { PracticeSettings } from '@tidbok/service/clinic';
 import type { ClientMessages } from '@tidbok/text';
 import type { LimitsFacts } from '../pages/limits-page.ts';
 import type { Form } from './form.ts';
 
-type Typed = Pick<LimitsFacts, 'typed' | 'deadlineType' | 'nearHours' | 'addressFields'>;
+type Typed = Omit<LimitsFacts, 'wrong' | 'told'>;
 type Deadline = PracticeSettings['limits']['changeDeadline'];
 type NewSettings = Omit<PracticeSettings, 'id' | 'zoneId'>;
 
@@ -15,6 +16,7 @@ const bounds = {
   deadlineDays: [0, 60],
   nearHours: [0, 876_000],
   offlineSellingHours: [0, 8_760],
+  maxOpenVisits: [1, 100],
 } as const;
 
 const suggested = { deadlineHours: '24', deadlineDays: '1', deadlineAt: '12:00' };
@@ -30,6 +32,7 @@ export function typedLimits({ limits, ...practice }: PracticeSettings): Typed {
       leadTimeHours: String(Math.round(limits.leadTimeMinutes / 60)),
       horizonMonths: String(limits.horizonMonths),
       offlineSellingHours: String(practice.offlineSellingHours),
+      maxOpenVisits: String(limits.maxOpenVisits ?? ''),
       ...(deadline.type === 'hours' ? { deadlineHours: String(deadline.hours) } : {}),
       ...(deadline.type === 'workdays' ? { deadlineDays: String(deadline.days) } : {}),
       ...(deadline.type === 'weekday-before' ? { deadlineAt: formatLocalTime(deadline.at) } : {}),
@@ -37,6 +40,7 @@ export function typedLimits({ limits, ...practice }: PracticeSettings): Typed {
     deadlineType: deadline.type,
     nearHours: practice.nearHours,
     addressFields: new Set(practice.requiredAddressFields),
+    patients: practice.patients ?? USUAL_PATIENT_POLICY,
   };
 }
 
@@ -71,6 +75,12 @@ export function readLimits(
       leadTimeMinutes: whole('leadTimeHours') * 60,
       horizonMonths: whole('horizonMonths'),
       changeDeadline,
+      maxOpenVisits: form.text('maxOpenVisits') === '' ? null : whole('maxOpenVisits'),
+    },
+    patients: {
+      children: form.has('children'),
+      withoutNumber: form.has('withoutNumber'),
+      changeByLink: form.has('changeByLink'),
     },
     nearHours: whole('nearHours'),
     offlineSellingHours: whole('offlineSellingHours'),
@@ -82,6 +92,7 @@ export function readLimits(
     deadlineType: type,
     nearHours: settings.nearHours,
     addressFields: chosen,
+    patients: settings.patients ?? USUAL_PATIENT_POLICY,
   };
   return { typed, wrong, settings: Object.keys(wrong).length === 0 ? settings : null };
 }

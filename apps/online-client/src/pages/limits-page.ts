@@ -1,3 +1,4 @@
+import type { PatientPolicy } from '@tidbok/protocol';
 import type { PracticeSettings } from '@tidbok/service/clinic';
 import { fieldLabel } from './address-words.ts';
 import { html, type Html } from '@tidbok/ui/html.ts';
@@ -9,6 +10,7 @@ export interface LimitsFacts {
   readonly deadlineType: PracticeSettings['limits']['changeDeadline']['type'];
   readonly nearHours: number;
   readonly addressFields: ReadonlySet<string>;
+  readonly patients: PatientPolicy;
   /** Fields that could not be taken, and what to write instead. */
   readonly wrong: Readonly<Record<string, string>>;
   readonly told: { readonly tone: 'good' | 'danger'; readonly text: string } | null;
@@ -32,6 +34,7 @@ export function limitsPage(shown: Shown, facts: LimitsFacts): Html {
         ${deadline(shown, facts)}
       </section>
       <section class="card">${near(shown, facts)}</section>
+      <section class="card">${who(shown, facts)}</section>
       <section class="card">
         <fieldset aria-describedby="address-help">
           <legend>${say.address}</legend>
@@ -47,6 +50,24 @@ export function limitsPage(shown: Shown, facts: LimitsFacts): Html {
       <p class="buttons"><button class="button primary">${say.save}</button></p>
     </form>`;
   return frame(shown, { title: say.title, main });
+}
+
+function who(shown: Shown, facts: LimitsFacts): Html {
+  const say = wordsOf(shown).limits;
+  const { children, withoutNumber, changeByLink } = facts.patients;
+  return html`<fieldset aria-describedby="link-help">
+      <legend>${say.who}</legend>
+      ${tick('children', say.children, { checked: children })}
+      ${tick('withoutNumber', say.withoutNumber, { checked: withoutNumber })}
+      ${tick('changeByLink', say.changeByLink, { checked: changeByLink })}
+      <p class="help" id="link-help">${say.changeByLinkHelp}</p>
+    </fieldset>
+    ${number(facts, {
+      name: 'maxOpenVisits',
+      label: say.maxOpen,
+      to: 100,
+      help: say.maxOpenHelp,
+    })}`;
 }
 
 function number(

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusal, type Outcome, type Refusal } from '@tidbok/core';
 import { isSiteDatabaseAway, type Site, type SiteServiceLog } from '@tidbok/service/site';
 import { chooseLocale, type Locale } from '@tidbok/text';
+import type { AddressOf } from './client-address.ts';
 import { cookieOf, SESSION_COOKIE, type Login, type PersonSession } from './login.ts';
 import { match } from './match.ts';
 import type { SiteMetrics } from './metrics.ts';
@@ -10,19 +11,24 @@ import { openApi } from './open-api.ts';
 import { parse } from './parse.ts';
 import { faultProblem, noSuchAddress, problemOf, type Problem } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { ProofDesk } from './proof-desk.ts';
 import { readBody } from './read-body.ts';
 import type { Reply, Route } from './route.ts';
 import { myRoutes } from './my-routes.ts';
 import { routes as publicRoutes } from './routes.ts';
 import { idempotencyKey } from './schemas.ts';
+import type { VisitPasses } from './visit-pass.ts';
 
 export interface Api {
   readonly site: Site;
   readonly log: SiteServiceLog;
   readonly metrics: SiteMetrics;
   readonly limit: RateLimit;
+  readonly addressOf: AddressOf;
   /** null where nobody can log in. */
   readonly login: Login | null;
+  readonly passes: VisitPasses;
+  readonly proofs: ProofDesk;
 }
 
 /** One HTTP exchange. */
@@ -93,7 +99,7 @@ async function dispatch(api: Api, exchange: Exchange): Promise<string> {
     sendJson(exchange, 200, documentation);
     return 'openapi';
   }
-  const wait = api.limit.take(request.socket.remoteAddress ?? '', performance.now());
+  const wait = api.limit.take(api.addressOf(request), performance.now());
   if (wait > 0) {
     response.setHeader('retry-after', wait);
     refuseWith(exchange, refusal('rate-limited', { retryAfterSeconds: wait }));
@@ -138,19 +144,40 @@ async function answer(api: Api, exchange: Exchange, found: Found): Promise<void>
     refuseWith(exchange, key.refusal);
     return;
   }
+  const hurdle = route.guarded === true ? hurdleOf(api, request, key.value ?? '') : null;
+  if (hurdle !== null) {
+    const { waitSeconds: retryAfterSeconds, challenge, bits } = hurdle;
+    exchange.response.setHeader('retry-after', retryAfterSeconds);
+    refuseWith(
+      exchange,
+      refusal('rate-limited', { retryAfterSeconds, proof: { challenge, bits } }),
+    );
+    return;
+  }
   const asked = {
     site: api.site,
     pathIds,
     query: Object.fromEntries(searchParams),
     body: body?.value,
     idempotencyKey: key.value,
-    session: request.socket.remoteAddress ?? '',
+    session: api.addressOf(request),
     person: personOf(api, request),
   };
   const outcome = await route.answer(asked, parse);
   if (route.idempotent === true) countBooking(api, outcome);
   if (outcome.ok) sendReply(exchange, outcome.value);
   else refuseWith(exchange, outcome.refusal, statusWhenNone(route, outcome.refusal));
+}
+
+/** `Proof-Of-Work: challenge nonce`: what one address owes that books in floods. */
+function hurdleOf({ proofs, addressOf, site }: Api, request: IncomingMessage, bookingKey: string) {
+  const [challenge = '', nonce = ''] = String(request.headers['proof-of-work'] ?? '').split(' ');
+  const asked = {
+    address: addressOf(request),
+    bookingKey,
+    proof: ProofDesk.read(challenge, nonce),
+  };
+  return proofs.hurdleFor(asked, { now: site.now(), clockMs: performance.now() });
 }
 
 /** Who is logged in; nobody, as far as another site's pages are concerned. */

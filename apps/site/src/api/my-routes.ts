@@ -4,7 +4,7 @@ import type { PersonSession } from './login.ts';
 import { momentText, readMoment } from './moments.ts';
 import { bookedAnswer, myBookingsAnswer } from './responses.ts';
 import { route, type Route } from './route.ts';
-import { rebookBody } from './schemas.ts';
+import { myBookingsQuery, rebookBody } from './schemas.ts';
 
 /** A person's own visits, below `/api/v1/me`; all of them need a login by e-ID. */
 export const myRoutes: readonly Route[] = [
@@ -14,10 +14,13 @@ export const myRoutes: readonly Route[] = [
     summary: 'The visits of whoever is logged in by e-ID',
     answers: 200,
     response: myBookingsAnswer,
-    answer: async ({ site, person }) => {
+    query: myBookingsQuery,
+    answer: async ({ site, person, query }) => {
       if (person === null) return refuse('not-signed-in');
-      const items = await site.myBookings(person.identity.personalIdentityNumber);
-      return ok({ status: 200, body: { items: items.map(itemOf) } });
+      const { personalIdentityNumber } = person.identity;
+      const { clinicId = null } = query;
+      const { items, outOfReach } = await site.myBookings({ personalIdentityNumber, clinicId });
+      return ok({ status: 200, body: { items: items.map(itemOf), outOfReach } });
     },
   }),
   route({
@@ -93,9 +96,9 @@ async function ownVisit(
   const bookingId = pathIds['bookingId'] as BookingId;
   const { identity } = person;
   const { personalIdentityNumber } = identity;
-  const mine = await site.myBookings(personalIdentityNumber);
-  const visit = mine.find((each) => each.bookingId === bookingId);
-  if (visit === undefined) return refuse('unknown-booking', { bookingId });
+  const asker = { personalIdentityNumber, clinicId: null, bookingId };
+  const visit = await site.myVisit(asker);
+  if (visit === null) return refuse('unknown-booking', { bookingId });
   return ok({ visit, identity, personalIdentityNumber });
 }
 

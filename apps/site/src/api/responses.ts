@@ -82,6 +82,10 @@ export const myBookingsAnswer = v.object({
       isOnline: v.boolean(),
     }),
   ),
+  outOfReach: v.pipe(
+    v.array(v.string()),
+    v.description('Clinics that did not answer: of them only what was booked online is listed'),
+  ),
 });
 
 export const problemAnswer = v.looseObject({

@@ -38,6 +38,8 @@ interface RouteSpec<Body, Query> {
   readonly response?: v.GenericSchema;
   /** Header `Idempotency-Key` is required. */
   readonly idempotent?: boolean;
+  /** Whoever floods it is asked for a proof of work. */
+  readonly guarded?: boolean;
   readonly answer: (asked: Asked<Body, Query>) => Promise<Outcome<Reply>>;
 }
 

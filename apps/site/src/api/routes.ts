@@ -159,8 +159,9 @@ export const routes: readonly Route[] = [
     answers: 201,
     response: bookedAnswer,
     idempotent: true,
+    guarded: true,
     answer: async (asked) => {
-      const { site, pathIds, body, idempotencyKey = '' } = asked;
+      const { site, pathIds, body, person, idempotencyKey = '' } = asked;
       const place = await placeOf(site, clinicIn(pathIds));
       if (!place.ok) return place;
       const { zone } = place.value;
@@ -173,6 +174,8 @@ export const routes: readonly Route[] = [
         idempotencyKey,
         holdId: body.holdId ?? null,
         patient: patient.value,
+        isVerified:
+          person?.identity.personalIdentityNumber === patient.value.personalIdentityNumber,
       });
       if (!booked.ok) return withTimes(booked, zone);
       const { bookingId, status, start, end } = booked.value;
@@ -282,8 +285,15 @@ type PatientBody = v.InferOutput<typeof bookingBody>['patient'];
 
 /** The number's check digit and date, by the clinic's calendar. */
 function patientOf(patient: PatientBody, site: Site, zone: Zone) {
-  const { address, ...details } = patient;
-  const number = readIdentityNumber(patient.personalIdentityNumber, toLocalDate(zone, site.now()));
+  const { address, bornOn, guardian, ...details } = patient;
+  const today = toLocalDate(zone, site.now());
+  const isWithout = details.personalIdentityNumber === '' && bornOn !== undefined;
+  const number = isWithout
+    ? { digits: '' }
+    : readIdentityNumber(details.personalIdentityNumber, today);
+  if (isWithout && bornOn > today) {
+    return refuseFields([{ field: 'patient.bornOn', reason: 'in-the-future' }]);
+  }
   if ('reason' in number) {
     return refuseFields([{ field: 'patient.personalIdentityNumber', reason: number.reason }]);
   }
@@ -291,6 +301,8 @@ function patientOf(patient: PatientBody, site: Site, zone: Zone) {
   return ok({
     ...details,
     personalIdentityNumber: number.digits,
+    ...(isWithout ? { bornOn } : {}),
+    ...(guardian === undefined ? {} : { guardian }),
     ...(address === undefined
       ? {}
       : {

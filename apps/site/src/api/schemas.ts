@@ -3,6 +3,7 @@ import {
   MESSAGE_LANGUAGES,
   PersonalIdentityNumber,
   type BookingTemplateId,
+  type ClinicId,
   type HoldId,
   type LocalDate,
   type OrganisationId,
@@ -10,6 +11,7 @@ import {
   type ResourceId,
 } from '@tidbok/core';
 import * as v from 'valibot';
+import { plainDigits, plainName, plainPhone, plainText } from './as-people-write.ts';
 
 const maxName = 100;
 const maxEmail = 254;
@@ -65,6 +67,8 @@ export const clinicsQuery = v.object({
 
 export const templatesQuery = v.object({ practitionerId: v.optional(practitionerId) });
 
+export const myBookingsQuery = v.object({ clinicId: v.optional(id<ClinicId>('a clinic')) });
+
 export const timesQuery = v.object({
   templateId,
   practitionerId: v.optional(practitionerId),
@@ -87,52 +91,60 @@ const choice = {
 
 export const holdBody = v.object(choice);
 
-/** Letters of any alphabet, and what stands between them in names; never `<`, `;` or a digit. */
-const nameShape = /^[\p{L}\p{M}'’‘][\p{L}\p{M} .'’‘\-–]*$/u;
-const placeShape = /^[\p{L}\p{M}\p{N} .,:'’‘\-–/&()]+$/u;
+/**
+ * Letters of any alphabet, at least one, with the joiners that some need, and what stands between
+ * them in names; never `<`, `;` or a digit, nor a heap of accents on one letter.
+ */
+const nameShape = /^(?=.*\p{L})(?!.*\p{M}{5})[\p{L}\p{M}'’‘\u200C\u200D .\-–]+$/u;
+const placeShape = /^[\p{L}\p{M}\p{N} .,:'’‘\-–/&()#]+$/u;
 
 function tidied(max: number, shape: RegExp) {
   return v.pipe(
     v.string('required'),
     v.maxLength(max * 4, 'too-long'),
-    v.transform(tidy),
+    v.transform(plainName),
     v.minLength(1, 'required'),
     v.maxLength(max, 'too-long'),
     v.regex(shape, 'wrong-shape'),
   );
 }
 
-/** As people write: spaces around, letters put together in two ways. */
-function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/^ +| +$/g, '')
-    .replace(/ {2,}/g, ' ');
-}
-
-const mobileShape = /^\+?\d{7,15}$/;
+/** No country's code begins with 0. */
+const mobileShape = /^(?:\+[1-9]\d{6,14}|\d{7,15})$/;
+/** What people's addresses are made of; no dot at either end of the first part, nor two of them. */
+const emailShape =
+  /^(?=[^@]{1,64}@)[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+\p{L}{2,}$/u;
 
 export const patientSchema = v.object({
   givenName: tidied(maxName, nameShape),
   familyName: tidied(maxName, nameShape),
-  personalIdentityNumber: v.pipe(
-    v.string('required'),
-    v.maxLength(maxMobile, 'wrong-shape'),
-    v.transform((text) => text.trim()),
-    v.minLength(1, 'required'),
-    v.description('ÅÅÅÅMMDD-XXXX, personnummer or samordningsnummer; the hyphen is optional'),
+  personalIdentityNumber: v.optional(
+    v.pipe(
+      v.string('required'),
+      v.maxLength(maxMobile, 'wrong-shape'),
+      v.transform((text) => plainDigits(text).replaceAll(' ', '')),
+      v.description(
+        'ÅÅÅÅMMDD-XXXX, personnummer or samordningsnummer; the hyphen is optional. Left out only ' +
+          'with bornOn, where the clinic takes bookings without a number',
+      ),
+    ),
+    '',
+  ),
+  bornOn: v.optional(localDate),
+  guardian: v.optional(
+    v.pipe(tidied(maxName, nameShape), v.description('Name of the guardian who books for a child')),
   ),
   email: v.pipe(
     v.string('required'),
-    v.transform((text) => text.replace(/^ +| +$/g, '')),
+    v.transform(plainText),
     v.minLength(1, 'required'),
     v.maxLength(maxEmail, 'too-long'),
-    v.regex(/^[^\s@,;:<>()[\]\\"]{1,64}@[\p{L}\p{N}.-]+\.[\p{L}]{2,}$/u, 'wrong-shape'),
+    v.regex(emailShape, 'wrong-shape'),
   ),
   mobile: v.pipe(
     v.string('required'),
     v.maxLength(maxMobile, 'too-long'),
-    v.transform((text) => text.replace(/[ \-()./]/g, '').replace(/^00/, '+')),
+    v.transform(plainPhone),
     v.minLength(1, 'required'),
     v.regex(mobileShape, 'wrong-shape'),
   ),
@@ -142,7 +154,11 @@ export const patientSchema = v.object({
       postalCode: v.optional(
         v.pipe(
           v.string('required'),
-          v.transform((text) => text.replaceAll(' ', '')),
+          v.transform((text) =>
+            plainDigits(text)
+              .replaceAll(' ', '')
+              .replace(/^(?:SE?)-?/i, ''),
+          ),
           v.regex(/^\d{5}$/, 'wrong-shape'),
         ),
       ),
@@ -188,7 +204,8 @@ export function readIdentityNumber(
   text: string,
   today: LocalDate,
 ): { readonly digits: string } | { readonly reason: string } {
-  const read = PersonalIdentityNumber.parse(text, { hyphen: 'optional', today });
+  const written = plainDigits(text).replaceAll(' ', '');
+  const read = PersonalIdentityNumber.parse(written, { hyphen: 'optional', today });
   if (read.ok) return { digits: read.value.digits() };
   const reason = read.refusal.details?.['reason'];
   const code = typeof reason === 'string' ? reason : 'wrong-shape';

@@ -4,6 +4,7 @@ import type { Instant } from '@tidbok/core';
 import { SettingRefused, Settings, type Environment, type LogLevel } from '@tidbok/doorway';
 import { isProviderKind, type ProviderSettings } from '@tidbok/identity';
 import { readCarrierSettings, type CarrierSettings } from '@tidbok/message';
+import { readProxies } from './client-address.ts';
 import { clockOf } from '@tidbok/service/site';
 
 /** What the environment says to the site. The README lists the same names. */
@@ -16,6 +17,12 @@ export interface SiteSettings {
   readonly now: () => Instant;
   /** Calls that one address may make in a minute. */
   readonly callsPerMinute: number;
+  /** Bookings a minute that one address may make before each costs a little work. */
+  readonly bookingsPerMinute: number;
+  /** Proxies that are believed when they say whose call it is. */
+  readonly proxies: ReturnType<typeof readProxies>;
+  /** Where patients reach the site. */
+  readonly publicUrl: string;
   /** The e-ID provider; null: nobody can log in here. */
   readonly login: ProviderSettings | null;
   /** The ways out for messages to patients. */
@@ -24,6 +31,8 @@ export interface SiteSettings {
 
 /** A patient needs some twenty; a family or an office behind one address more. */
 const callsPerMinute = 1_200;
+/** As many as a waiting room or an office could want. */
+const bookingsPerMinute = 30;
 /** The demo is measured and scripted against. */
 const demoCallsPerMinute = 1_000_000;
 const mostCallsPerMinute = 1_000_000_000;
@@ -44,6 +53,12 @@ export function readSettings(environment: Environment): SiteSettings {
       otherwise: generous ? demoCallsPerMinute : callsPerMinute,
       most: mostCallsPerMinute,
     }),
+    bookingsPerMinute: settings.whole('SITE_BOOKINGS_PER_MINUTE', {
+      otherwise: generous ? demoCallsPerMinute : bookingsPerMinute,
+      most: mostCallsPerMinute,
+    }),
+    proxies: proxiesOf(settings.text('SITE_TRUSTED_PROXIES') ?? ''),
+    publicUrl: publicUrlOf(settings, port),
     login: loginOf(settings, { port, secretsFolder }),
     // What came of an SMS is asked of the operator.
     carrier: readCarrierSettings(environment, null),
@@ -62,8 +77,7 @@ function loginOf(
   if (!isProviderKind(kind)) {
     throw new SettingRefused('SITE_EID_KIND must be oidc-se, idura-bankid or signicat.');
   }
-  const publicUrl = settings.text('SITE_PUBLIC_URL') ?? `http://localhost:${port}`;
-  if (!URL.canParse(publicUrl)) throw new SettingRefused('SITE_PUBLIC_URL must be an address.');
+  const publicUrl = publicUrlOf(settings, port);
   return {
     kind,
     issuer,
@@ -71,6 +85,20 @@ function loginOf(
     clientSecret: readSecret(join(secretsFolder, 'eid-client-secret')),
     redirectUri: new URL('/logga-in/klart', publicUrl).href,
   };
+}
+
+function publicUrlOf(settings: Settings, port: number): string {
+  const publicUrl = settings.text('SITE_PUBLIC_URL') ?? `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl)) throw new SettingRefused('SITE_PUBLIC_URL must be an address.');
+  return publicUrl;
+}
+
+function proxiesOf(text: string): SiteSettings['proxies'] {
+  try {
+    return readProxies(text);
+  } catch {
+    throw new SettingRefused('SITE_TRUSTED_PROXIES must be addresses or networks, with commas.');
+  }
 }
 
 function readSecret(file: string): string {

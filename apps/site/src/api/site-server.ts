@@ -20,7 +20,7 @@ export function siteServer(api: Api, gateway: Gateway, pages: Pages): Server {
     else if (path === '/metrics') void metrics(api, response);
     else if (path === '/sync/pair') void pair(request, response);
     else if (path === '/sync') void gateway.poll(request, response);
-    else pages(Object.assign(request, { site: api.site, login: api.login }), response);
+    else pages(Object.assign(request, givenToPages(api, request)), response);
   });
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = headersTimeoutMs;
@@ -30,6 +30,12 @@ export function siteServer(api: Api, gateway: Gateway, pages: Pages): Server {
     else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
   });
   return server;
+}
+
+/** What the pages work with beside the request itself. */
+function givenToPages(api: Api, request: IncomingMessage) {
+  const { site, login, passes, proofs, addressOf } = api;
+  return { site, login, passes, proofs, clientAddress: addressOf(request) };
 }
 
 async function health({ site, log }: Api, response: ServerResponse): Promise<void> {

@@ -26,14 +26,14 @@ export function pairingDoor(
   };
 }
 
-async function pair({ site }: Api, limit: RateLimit, exchange: Exchange): Promise<void> {
+async function pair({ site, addressOf }: Api, limit: RateLimit, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     refuseWith(exchange, refusal('method-not-allowed'));
     return;
   }
-  const wait = limit.take(request.socket.remoteAddress ?? '', performance.now());
+  const wait = limit.take(addressOf(request), performance.now());
   if (wait > 0) {
     response.setHeader('retry-after', wait);
     refuseWith(exchange, refusal('rate-limited', { retryAfterSeconds: wait }));

@@ -3,6 +3,7 @@ import { embedded } from './embedded.ts';
 import { freeHold } from './free-hold.ts';
 import { holdClock } from './hold-clock.ts';
 import { offlineNotice } from './offline-notice.ts';
+import { prove } from './prove.ts';
 import { sendOnce } from './send-once.ts';
 import { tidyNumber } from './tidy-number.ts';
 
@@ -12,6 +13,7 @@ offlineNotice();
 holdClock();
 freeHold();
 tidyNumber();
+prove();
 askForNews();
 embedded();
 

@@ -1,6 +1,19 @@
-import type { Address, FieldRefusal, LocalDate } from '@tidbok/core';
-import type { PatientInput } from '@tidbok/service/site';
+import {
+  ageOn,
+  GUARDIAN_UNTIL_AGE,
+  isLocalDate,
+  MAX_AGE,
+  PersonalIdentityNumber,
+  toLocalDate,
+  yearMonthDay,
+  type Address,
+  type FieldRefusal,
+  type Instant,
+  type LocalDate,
+} from '@tidbok/core';
+import type { ClinicView, PatientInput } from '@tidbok/service/site';
 import { isPatientField, type PatientField } from '@tidbok/text';
+import { plainDigits } from '../api/as-people-write.ts';
 import { parse } from '../api/parse.ts';
 import { patientSchema, readIdentityNumber } from '../api/schemas.ts';
 import { ADDRESS_FIELDS, type AddressField, type TypedDetails } from './typed-details.ts';
@@ -13,44 +26,87 @@ export type CheckedDetails =
 
 type Values = TypedDetails['values'];
 
-/**
- * The typed details as a patient, or the reason per field: by the same schema as the public API.
- * Tolerant of how people write: spaces of any kind, a hyphen, a dash or none.
- */
-export function checkDetails(
-  values: Values,
-  required: readonly AddressField[],
-  today: LocalDate,
-): CheckedDetails {
-  const { street, postalCode, town, ...basic } = plainValues(values);
-  const typed = { street, postalCode, town };
-  const address = Object.fromEntries(required.map((field) => [field, typed[field]]));
-  const read = parse(patientSchema, { ...basic, address });
-  const number = readIdentityNumber(basic.personalIdentityNumber, today);
-  if (read.ok && 'digits' in number) {
-    const { address: given = {}, ...patient } = read.value;
-    const identified = { ...patient, personalIdentityNumber: number.digits };
-    if (required.length === 0) return { ok: true, patient: identified };
-    return { ok: true, patient: { ...identified, address: givenAddress(given) } };
-  }
-  const errors = read.ok ? {} : errorsOf(read.refusal.details?.['fields']);
-  const ofNumber = 'reason' in number ? { personalIdentityNumber: number.reason } : {};
-  return { ok: false, errors: { ...errors, ...ofNumber } };
+/** What the clinic asks of a patient for a visit that day. */
+export interface DetailRules {
+  readonly required: readonly AddressField[];
+  readonly patients: ClinicView['patients'];
+  readonly today: LocalDate;
+  readonly visitOn: LocalDate;
 }
 
-function plainValues(values: Values): Values {
-  const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-  const number = values.personalIdentityNumber.replace(/\s/gu, '').replace(/[‐-―−]/gu, '-');
-  return {
-    givenName: plain(values.givenName),
-    familyName: plain(values.familyName),
-    personalIdentityNumber: number,
-    email: plain(values.email),
-    mobile: plain(values.mobile).replace(/[‐-―−]/gu, '-'),
-    street: plain(values.street),
-    postalCode: plain(values.postalCode),
-    town: plain(values.town),
+export function detailRules(
+  clinic: Pick<ClinicView, 'requiredAddressFields' | 'patients' | 'zone'>,
+  { now, start }: { readonly now: Instant; readonly start: Instant },
+): DetailRules {
+  const { requiredAddressFields: required, patients, zone } = clinic;
+  return { required, patients, today: toLocalDate(zone, now), visitOn: toLocalDate(zone, start) };
+}
+
+/**
+ * The typed details as a patient, or the reason per field: by the same schema as the public API.
+ */
+export function checkDetails(values: Values, rules: DetailRules): CheckedDetails {
+  const { street, postalCode, town, guardian, bornOn: _, ...basic } = values;
+  const typed = { street, postalCode, town };
+  const address = Object.fromEntries(rules.required.map((field) => [field, typed[field]]));
+  const who = readWho(values, rules);
+  const isChild = 'age' in who && who.age !== null && who.age < GUARDIAN_UNTIL_AGE;
+  const byGuardian = isChild && rules.patients.children ? { guardian } : {};
+  const read = parse(patientSchema, { ...basic, ...byGuardian, address });
+  if (!read.ok || 'errors' in who) {
+    const errors = read.ok ? {} : errorsOf(read.refusal.details?.['fields']);
+    return { ok: false, errors: { ...errors, ...('errors' in who ? who.errors : {}) } };
+  }
+  const { givenName, familyName, email, mobile, guardian: by, address: given = {} } = read.value;
+  const patient = {
+    ...{ givenName, familyName, email, mobile },
+    ...who.person,
+    ...(by === undefined ? {} : { guardian: by }),
   };
+  if (rules.required.length === 0) return { ok: true, patient };
+  return { ok: true, patient: { ...patient, address: givenAddress(given) } };
+}
+
+type Who =
+  | {
+      readonly person: Pick<PatientInput, 'personalIdentityNumber' | 'bornOn'>;
+      /** On the day of the visit; null where the birth date is not known. */
+      readonly age: number | null;
+    }
+  | { readonly errors: DetailErrors };
+
+/** By the number; where the clinic lets, by the date of birth of who has none. */
+function readWho(values: Values, { today, visitOn, patients }: DetailRules): Who {
+  const hasNumber = plainDigits(values.personalIdentityNumber) !== '';
+  if (!hasNumber && patients.withoutNumber && plainDigits(values.bornOn) !== '') {
+    const bornOn = readBirthDate(values.bornOn, today);
+    if ('reason' in bornOn) return { errors: { bornOn: bornOn.reason } };
+    const person = { personalIdentityNumber: '', bornOn: bornOn.day };
+    return { person, age: ageOn(bornOn.day, visitOn) };
+  }
+  const number = readIdentityNumber(values.personalIdentityNumber, today);
+  if ('reason' in number) return { errors: { personalIdentityNumber: number.reason } };
+  const { digits: personalIdentityNumber } = number;
+  const form = { hyphen: 'optional', today } as const;
+  const parsed = PersonalIdentityNumber.parse(personalIdentityNumber, form);
+  return {
+    person: { personalIdentityNumber },
+    age: parsed.ok ? parsed.value.ageOn(visitOn) : null,
+  };
+}
+
+/** `ÅÅÅÅ-MM-DD`, with or without hyphens, or why not. */
+export function readBirthDate(
+  text: string,
+  today: LocalDate,
+): { readonly day: LocalDate } | { readonly reason: string } {
+  const shape = /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})$/.exec(plainDigits(text).replaceAll(' ', ''));
+  if (shape === null) return { reason: 'wrong-shape' };
+  const day = shape.slice(1).join('-');
+  if (!isLocalDate(day)) return { reason: 'impossible-date' };
+  if (day > today) return { reason: 'in-the-future' };
+  const oldest = yearMonthDay(today).year - MAX_AGE;
+  return yearMonthDay(day).year < oldest ? { reason: 'too-old' } : { day };
 }
 
 function givenAddress(given: { readonly [Field in AddressField]?: string | undefined }) {

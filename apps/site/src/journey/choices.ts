@@ -1,5 +1,6 @@
 import {
   instant,
+  type BookingId,
   type BookingTemplateId,
   type ClinicId,
   type HoldId,
@@ -53,6 +54,8 @@ export interface Choices {
   readonly time: PickedTime | null;
   readonly hold: Hold | null;
   readonly left: LeftHold | null;
+  /** One's own visit that the new one takes the place of, opened by a link. */
+  readonly replaces: BookingId | null;
   /** Which of the free times the patient wants to see. */
   readonly filter: TimeFilter;
   /** Shown inside the clinic's own home page. */
@@ -93,6 +96,7 @@ export function readChoices(query: Query): Choices {
     time: readPickedTime(query),
     hold: readHold(query),
     left: readLeft(query.get('left')),
+    replaces: id(query.get('replaces')),
     filter: readTimeFilter(query),
     embedded: query.get('embed') === '1',
     locale: isLocale(locale) ? locale : null,
@@ -153,6 +157,7 @@ export function hrefOf(
     template: choices.templateId,
     ...timeInAddress(choices),
     left: left === null ? null : `${left.clinicId} ${left.id}`,
+    replaces: choices.replaces,
     part: filter.part === 'all' ? null : filter.part,
     embed: embedded ? '1' : null,
     lang: locale,
@@ -173,6 +178,23 @@ function timeInAddress({ time, hold }: Choices): Readonly<Record<string, string>
       : { start: writeStart(time.start), resource: time.resourceId, with: time.practitionerId };
   if (hold === null) return chosen;
   return { ...chosen, hold: hold.id, until: String(Math.floor(hold.expiresAt / 1000)) };
+}
+
+/** One's own visits; the clinic that is chosen is asked for those that it has booked. */
+export function myVisitsOf({ clinicId, locale }: Choices): string {
+  const query = new URLSearchParams();
+  if (clinicId !== null) query.set('clinic', clinicId);
+  if (locale !== null) query.set('lang', locale);
+  return query.size === 0 ? '/mina-tider' : `/mina-tider?${query.toString()}`;
+}
+
+/** The page on which a visit is moved or given up. */
+export function changeHref(
+  change: 'omboka' | 'avboka',
+  { clinicId, bookingId }: { readonly clinicId: ClinicId; readonly bookingId: BookingId },
+): string {
+  const query = new URLSearchParams({ clinic: clinicId, booking: bookingId });
+  return `/mina-tider/${change}?${query.toString()}`;
 }
 
 /** The same page in another language, with the same question asked of it. */

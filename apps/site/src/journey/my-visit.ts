@@ -1,17 +1,50 @@
-import { error, type RequestEvent } from '@sveltejs/kit';
-import type { MyBooking } from '@tidbok/service/site';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { BookingId, ClinicId } from '@tidbok/core';
+import type { Asker, MyBooking } from '@tidbok/service/site';
 import { readId } from './choices.ts';
 import { requirePerson } from './person.ts';
 import type { PersonSession } from '../api/login.ts';
 
-/** The visit that the address names, if it is the person's own; nobody learns of another's. */
+export interface OwnVisit {
+  readonly visit: MyBooking;
+  /** null: a link has opened this one visit. */
+  readonly person: PersonSession | null;
+  /** The page to which one goes back. */
+  readonly home: '/mina-tider' | '/min-tid';
+}
+
+/**
+ * The visit that the address names, if it is the person's own, or the one that a link has opened;
+ * nobody learns of another's. Else the way to the login.
+ */
 export async function myVisit(
   event: Pick<RequestEvent, 'locals' | 'cookies' | 'url'>,
-): Promise<{ readonly person: PersonSession; readonly visit: MyBooking }> {
+): Promise<OwnVisit> {
+  const { searchParams } = event.url;
+  const { pass, site } = event.locals;
+  const bookingId = readId<BookingId>(searchParams.get('booking'));
+  if (pass !== null && pass.bookingId === bookingId) {
+    const opened = await site.visitByLink(pass);
+    if (opened !== null) return { visit: opened, person: null, home: '/min-tid' };
+  }
   const person = requirePerson(event);
-  const id = readId(event.url.searchParams.get('booking'));
-  const mine = await event.locals.site.myBookings(person.identity.personalIdentityNumber);
-  const visit = mine.find(({ bookingId }) => bookingId === id);
-  if (visit === undefined) error(404, 'unknown-booking');
-  return { person, visit };
+  const visit =
+    bookingId === null ? null : await site.myVisit({ ...askerOf(person, searchParams), bookingId });
+  if (visit === null) error(404, 'unknown-booking');
+  return { visit, person, home: '/mina-tider' };
+}
+
+/** Whose number it is that changes the visit; null: whoever holds its link. */
+export function numberOf({ person }: OwnVisit): string | null {
+  return person?.identity.personalIdentityNumber ?? null;
+}
+
+/** Who asks, and the clinic that the address points to. */
+export function askerOf({ identity }: PersonSession, query: Pick<URLSearchParams, 'get'>): Asker {
+  const { personalIdentityNumber } = identity;
+  return { personalIdentityNumber, clinicId: readId<ClinicId>(query.get('clinic')) };
+}
+
+export function backHome(home: OwnVisit['home'], done: string): never {
+  redirect(303, `${home}?done=${done}`);
 }

@@ -9,6 +9,9 @@ export const BASIC_FIELDS = [
   'mobile',
 ] as const satisfies readonly PatientField[];
 
+/** Asked for only where it is needed: of who has no number, and of a child's guardian. */
+export const SPECIAL_FIELDS = ['bornOn', 'guardian'] as const satisfies readonly PatientField[];
+
 export type AddressField = keyof Address;
 
 export const ADDRESS_FIELDS = [
@@ -17,7 +20,7 @@ export const ADDRESS_FIELDS = [
   'town',
 ] as const satisfies readonly AddressField[];
 
-const ALL_FIELDS: readonly PatientField[] = [...BASIC_FIELDS, ...ADDRESS_FIELDS];
+const ALL_FIELDS: readonly PatientField[] = [...BASIC_FIELDS, ...SPECIAL_FIELDS, ...ADDRESS_FIELDS];
 
 /** No field of a person is longer than this; the rest is cut off before anything reads it. */
 const LONGEST_TYPED = 400;
@@ -35,6 +38,8 @@ export const NOTHING_TYPED: TypedDetails['values'] = {
   givenName: '',
   familyName: '',
   personalIdentityNumber: '',
+  bornOn: '',
+  guardian: '',
   email: '',
   mobile: '',
   street: '',

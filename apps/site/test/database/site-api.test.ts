@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { openGateway } from '@tidbok/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,9 +7,14 @@ import {
   openPairedSite,
   siteDatabase,
 } from '../../../../packages/service/test/site/paired-site.ts';
+import { clientAddress } from '../../src/api/client-address.ts';
 import { siteMetrics } from '../../src/api/metrics.ts';
+import { ProofDesk } from '../../src/api/proof-desk.ts';
 import { RateLimit } from '../../src/api/rate-limit.ts';
 import { siteServer } from '../../src/api/site-server.ts';
+import { openVisitPasses } from '../../src/api/visit-pass.ts';
+import { firstWord } from '../../src/enhance/sha256.ts';
+import { TYPED_INPUTS } from '../typed-inputs.ts';
 
 type Paired = Awaited<ReturnType<typeof openPairedSite>>;
 
@@ -25,10 +30,20 @@ let clinic = '';
 async function serve(
   callsPerMinute: number,
   site = paired.site,
+  bookingsPerMinute = 1_000_000,
 ): Promise<{ server: Server; base: string }> {
   const gateway = openGateway({ link: site.link, log: quiet });
   const metrics = siteMetrics(() => gateway.connected());
-  const api = { site, log: quiet, metrics, limit: new RateLimit(callsPerMinute), login: null };
+  const api = {
+    site,
+    log: quiet,
+    metrics,
+    limit: new RateLimit(callsPerMinute),
+    login: null,
+    addressOf: clientAddress(null),
+    passes: openVisitPasses(randomBytes(32), false),
+    proofs: new ProofDesk(randomBytes(32), bookingsPerMinute),
+  };
   const opened = siteServer(api, gateway, (_request, response) => response.end('a page'));
   await new Promise<void>((done) => opened.listen(0, '127.0.0.1', done));
   const place = opened.address();
@@ -210,6 +225,55 @@ describe('a booking', () => {
     expect(await json(await post('/bookings', wanted()))).toMatchObject({
       code: 'idempotency-key-missing',
     });
+  });
+});
+
+describe('what people type, sent to the API,', () => {
+  it('is refused with its field and a sentence, or booked as it was meant', async () => {
+    const soundPlace = { street: 'Storgatan 1', postalCode: '222 22', town: 'Lund' };
+    for (const { field, text, means } of TYPED_INPUTS) {
+      if (typeof means === 'string') continue;
+      const isPlace = field in soundPlace;
+      const address = isPlace ? { ...soundPlace, [field]: text } : soundPlace;
+      const about = { ...patient(), ...(isPlace ? {} : { [field]: text }), address };
+      const answer = await book(wanted({ patient: about }), { 'accept-language': 'sv' });
+      expect([field, text, answer.status]).toEqual([field, text, 422]);
+      const { fields } = (await json(answer)) as { fields: { field: string; detail: string }[] };
+      expect(fields.map((each) => each.field.split('.').at(-1))).toEqual([field]);
+      expect(fields[0]?.detail).toMatch(/\.$/);
+    }
+  });
+});
+
+describe('a flood of bookings from one address', () => {
+  it('is met with a little work, and who does it is not shut out', async () => {
+    const strict = await serve(1_000, paired.site, 2);
+    const send = (headers: Record<string, string>) => {
+      const { templateId, resourceId, clinicId } = paired.input({});
+      const body = { templateId, resourceId, start: '2026-12-02T08:10:00+01:00' };
+      return fetch(`${strict.base}/api/v1/clinics/${clinicId}/bookings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ ...body, patient: patient() }),
+      });
+    };
+    // The time is none that is offered: what counts is whether the question is let through.
+    const statuses: number[] = [];
+    for (let call = 0; call < 2; call += 1) {
+      statuses.push((await send({ 'idempotency-key': randomUUID() })).status);
+    }
+    expect(statuses).toEqual([422, 422]);
+    const key = { 'idempotency-key': randomUUID() };
+    const stopped = await send(key);
+    expect(stopped.status).toBe(429);
+    const { proof } = (await json(stopped)) as { proof: { challenge: string; bits: number } };
+    let nonce = 0;
+    while (firstWord(`${proof.challenge}.${nonce}`) >>> (32 - proof.bits) !== 0) nonce += 1;
+    const passed = await send({ ...key, 'proof-of-work': `${proof.challenge} ${nonce}` });
+    expect(passed.status).toBe(422);
+    expect(await json(passed)).toMatchObject({ code: 'off-the-grid' });
+    strict.server.closeAllConnections();
+    strict.server.close();
   });
 });
 

@@ -10,7 +10,7 @@ import type {
   TreatmentCategoryId,
 } from '../foundation/ids.ts';
 import type { CategoryRule } from '../preblock/preblock.ts';
-import type { ResourcePattern } from '../template/booking-template.ts';
+import type { PatientRule, ResourcePattern } from '../template/booking-template.ts';
 import type { Instant, IntervalSet, Zone } from '../time/instant.ts';
 
 /**
@@ -38,6 +38,8 @@ export interface OnlineTemplate {
   readonly rebookable: boolean;
   readonly cancellable: boolean;
   readonly resourcePattern: ResourcePattern | null;
+  /** Left out: everybody. */
+  readonly admits?: PatientRule | null;
 }
 
 /** E4. */

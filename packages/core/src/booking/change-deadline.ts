@@ -12,18 +12,17 @@ export type ChangeDeadline =
   | { readonly type: 'weekday-before'; readonly at: number };
 
 /**
- * The instant from which it is too late to change a visit: a visit on Monday with one workday's
- * notice must be changed before Friday begins.
+ * The last instant at which a patient may change a visit that starts at `start`: with two hours'
+ * notice a visit at 10 may be changed until 8 o'clock, with one workday's notice a visit on Monday
+ * until Thursday has ended.
  */
-export function changeDeadlineAt(zone: Zone, deadline: ChangeDeadline, start: Instant): Instant {
+export function latestChangeAt(zone: Zone, deadline: ChangeDeadline, start: Instant): Instant {
   const day = toLocalDate(zone, start);
   switch (deadline.type) {
     case 'hours':
       return instant(start - deadline.hours * HOUR_MS);
-    case 'workdays': {
-      const dayStart = startOfDay(zone, addWorkdays(day, -deadline.days));
-      return dayStart < start ? dayStart : start;
-    }
+    case 'workdays':
+      return instant(startOfDay(zone, addWorkdays(day, -deadline.days)) - 1);
     case 'weekday-before': {
       const local = localDateTime(addWorkdays(day, -1), deadline.at);
       const reading = readLocal(zone, local);
@@ -32,12 +31,4 @@ export function changeDeadlineAt(zone: Zone, deadline: ChangeDeadline, start: In
       return reading.type === 'twice' ? reading.first : startOfDay(zone, addWorkdays(day, -1));
     }
   }
-}
-
-export function isTooLateToChange(
-  zone: Zone,
-  deadline: ChangeDeadline,
-  visit: { readonly start: Instant; readonly now: Instant },
-): boolean {
-  return visit.now >= changeDeadlineAt(zone, deadline, visit.start);
 }

@@ -74,11 +74,7 @@ export class PersonalIdentityNumber {
   /** Whole years on the day; null where the birth date is not known. */
   ageOn(day: LocalDate): number | null {
     const bornOn = this.bornOn();
-    if (bornOn === null) return null;
-    const born = yearMonthDay(bornOn);
-    const then = yearMonthDay(day);
-    const hadBirthday = then.month * 100 + then.day >= born.month * 100 + born.day;
-    return then.year - born.year - (hadBirthday ? 0 : 1);
+    return bornOn === null ? null : ageOn(bornOn, day);
   }
 
   equals(other: PersonalIdentityNumber): boolean {
@@ -101,6 +97,14 @@ export class PersonalIdentityNumber {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return DOTS;
   }
+}
+
+/** Whole years on the day. */
+export function ageOn(bornOn: LocalDate, day: LocalDate): number {
+  const born = yearMonthDay(bornOn);
+  const then = yearMonthDay(day);
+  const hadBirthday = then.month * 100 + then.day >= born.month * 100 + born.day;
+  return then.year - born.year - (hadBirthday ? 0 : 1);
 }
 
 function fault(reason: NumberFault): Outcome<never> {

@@ -20,6 +20,15 @@ export interface ResourcePattern {
   readonly signs: string;
 }
 
+/** For whom a kind of visit may be booked online. */
+export interface PatientRule {
+  /** False: only for those who are patients already. */
+  readonly newPatients: boolean;
+  /** Whole years on the day of the visit, both included; null: no bound. */
+  readonly fromAge: number | null;
+  readonly toAge: number | null;
+}
+
 /** A kind of visit (T1). */
 export interface BookingTemplate {
   readonly id: BookingTemplateId;
@@ -39,6 +48,8 @@ export interface BookingTemplate {
   /** Kronor. */
   readonly expectedAmount: number | null;
   readonly resourcePattern: ResourcePattern | null;
+  /** Left out: everybody. */
+  readonly admits?: PatientRule | null;
   /** A template in use by future bookings is retired, not erased (T5). */
   readonly retired: boolean;
 }

@@ -7,6 +7,7 @@ import {
   type Outcome,
 } from '../foundation/refusal.ts';
 import type { BookingTemplate, ResourcePattern, TreatmentCategory } from './booking-template.ts';
+import { patientRuleFields } from './patient-rule.ts';
 import { CHAIR_ONLY_SIGN, PRACTITIONER_SIGN } from './resource-pattern.ts';
 
 /** No visit is longer than a day in the chair. */
@@ -42,7 +43,7 @@ function templateFields(template: BookingTemplate): FieldRefusal[] {
   if (template.expectedAmount !== null && !isAmount(template.expectedAmount)) {
     fields.push({ field: 'expectedAmount', reason: 'not-an-amount' });
   }
-  return fields;
+  return [...fields, ...patientRuleFields(template.admits)];
 }
 
 export function checkCategory(category: TreatmentCategory): Outcome<TreatmentCategory> {

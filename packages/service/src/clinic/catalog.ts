@@ -23,6 +23,7 @@ export function catalogOf(
     practiceName: practice.name,
     zoneId: practice.zoneId,
     limits: practice.limits,
+    patients: practice.patients ?? null,
     nearHours: practice.nearHours,
     offlineSellingHours: practice.offlineSellingHours,
     requiredAddressFields: practice.requiredAddressFields,

@@ -75,7 +75,7 @@ function arrivalOf(
     patientId,
     differs: known !== null && details !== null && differs(known, details),
     readable: details !== null,
-    text: textOf(tx, visit),
+    text: withGuardian(textOf(tx, visit), details),
   };
   return { visit, arrival, details, isNewPatient: known?.isNew ?? true };
 }
@@ -111,6 +111,17 @@ function textOf({ register }: PracticeTransaction, visit: SoldVisit): OnlineArri
     moveNextRecall: template?.moveNextRecall ?? false,
     expectedAmount: template?.expectedAmount ?? null,
   };
+}
+
+/** Who booked for a child stands first in the booking's text. */
+function withGuardian(
+  text: OnlineArrival['text'],
+  details: PatientDetails | null,
+): OnlineArrival['text'] {
+  const { guardian = '' } = details ?? {};
+  if (guardian === '') return text;
+  const told = `Vårdnadshavare: ${guardian}.`;
+  return { ...text, bookText: text.bookText === '' ? told : `${told} ${text.bookText}` };
 }
 
 function openDetails(
@@ -151,6 +162,7 @@ function rowOf(id: PatientId, details: PatientDetails | null): NewPatientRow {
   return {
     id,
     identityNumber: number === '' ? null : number,
+    bornOn: details?.bornOn ?? null,
     givenName: orUnknown(givenName),
     familyName: orUnknown(familyName),
     email,

@@ -19,7 +19,8 @@ export function onlineTemplate(
   const { id, name, minutes, categoryId, rebookable, cancellable } = template;
   if (!isUsed(template, 'online') || categoryId === null) return undefined;
   const resourcePattern = patternOf(register, template);
-  return { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern };
+  const { admits = null } = template;
+  return { id, name, minutes, categoryId, rebookable, cancellable, resourcePattern, admits };
 }
 
 /** The practitioner's list in force on the site, narrowed to templates for the site, in order. */

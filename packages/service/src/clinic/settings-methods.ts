@@ -71,7 +71,10 @@ function registerSettings(context: ClinicContext): RegisterSettings {
     savePractice: (_by, settings) =>
       changeSettings(context, async ({ db, register }) => {
         const { id, zoneId } = register.practice;
-        const practice: PracticeSettings = { ...settings, id, zoneId };
+        const { maxOpenVisits = null } = register.practice.limits;
+        const patients = settings.patients ?? register.practice.patients ?? null;
+        const limits = { maxOpenVisits, ...settings.limits };
+        const practice: PracticeSettings = { ...settings, limits, patients, id, zoneId };
         await putPractice(db, practice);
         return ok(practice);
       }),

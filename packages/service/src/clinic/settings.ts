@@ -34,7 +34,7 @@ import type {
   TreatmentCategory,
   TreatmentCategoryId,
 } from '@tidbok/core';
-import type { AddressField, ChangeDeadline } from '@tidbok/protocol';
+import type { AddressField, ChangeDeadline, PatientPolicy } from '@tidbok/protocol';
 import type { CardInput } from './cards-desk.ts';
 import type { StaffMember } from './staff.ts';
 import type { Versioned } from './versions.ts';
@@ -43,7 +43,13 @@ export interface PracticeSettings {
   readonly id: PracticeId;
   readonly name: string;
   readonly zoneId: string;
-  readonly limits: OnlineLimits & { readonly changeDeadline: ChangeDeadline };
+  readonly limits: OnlineLimits & {
+    readonly changeDeadline: ChangeDeadline;
+    /** Open visits of one person with e-ID; left out in a save: as it stands. */
+    readonly maxOpenVisits?: number | null;
+  };
+  /** Left out in a save: as it stands. */
+  readonly patients?: PatientPolicy | null;
   readonly nearHours: number;
   readonly offlineSellingHours: number;
   readonly requiredAddressFields: readonly AddressField[];

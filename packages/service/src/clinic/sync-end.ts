@@ -108,6 +108,15 @@ export interface SyncEnd {
   readonly takePlace: (
     onLost: () => void,
   ) => Promise<{ readonly release: () => Promise<void> } | null>;
+  /**
+   * What the book has for a person with e-ID: the question is sealed to the practice, the answer,
+   * in parts, to `answerKey`. Null when it cannot be answered; throws `SealError`.
+   */
+  readonly lookUp: (question: {
+    readonly lookupId: string;
+    readonly answerKey: string;
+    readonly sealed: string;
+  }) => Promise<readonly string[] | null>;
   readonly reportLink: (report: LinkReport) => Promise<void>;
   /** Withdraws what time has made void, announces what it has made due. */
   readonly tick: () => Promise<void>;

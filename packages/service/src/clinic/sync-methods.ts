@@ -5,6 +5,7 @@ import type { ClinicContext } from './context.ts';
 import { DailyAnnouncement } from './daily-announcement.ts';
 import { examine } from './examine.ts';
 import { halt } from './halt.ts';
+import { lookUp } from './look-up.ts';
 import { openBook } from './open-book.ts';
 import {
   onLogGrown,
@@ -30,6 +31,7 @@ export function syncEndOf(context: ClinicContext): SyncEnd {
     digest: () => digestOfBook(context),
     leaveSite: () => leaveSite(context),
     takePlace: (onLost) => holdPlace(context.databaseUrl, onLost),
+    lookUp: (question) => lookUp(context, question),
     reportLink: (link) => reportLink(context, link),
     tick: () => tick(context, daily),
     halt: async (seq, because) => {

@@ -16,25 +16,35 @@ import {
   decideRebook,
   findTime,
   needOfSale,
+  type ClinicMadeVisit,
   type OnlineBookingCommand,
   type Sale,
   type SiteCatalog,
   type SiteFacts,
 } from '@tidbok/sync';
 import { uuidv7 } from '../ids.ts';
+import { changeLinkPath, newChangeLink, todayAt } from './change-links.ts';
 import type { SiteContext } from './context.ts';
 import { decideAndWrite, type Decided } from './decide-and-write.ts';
 import { refuseWithNearest } from './nearest-times.ts';
 import { factsFromMemory } from './facts-from-memory.ts';
-import { fingerprintOf, sealPatient } from './sealed-patient.ts';
+import { fingerprintOf, sealPatient, type SealFor } from './sealed-patient.ts';
 import { isOpen, readFacts, type LoadedFacts } from './site-facts.ts';
 import type { BookedOnline, BookOnlineInput } from './site.ts';
+import { mayAnybodyLike, whyNotThisPerson } from './who-may-book.ts';
 
 /** A clinic that was heard so lately is taken to be connected: its answer is waited for. */
 const connectedWithinMs = 60_000;
 
 /** Went to somebody else, or nearly so: worth telling what is free near by. */
 const worthNearest = new Set<RefusalCode>(['time-taken', 'time-held', 'not-offered']);
+
+/** `replaces`: the patient's own visit that the new one takes the place of, in one breath. */
+type SaleInput = BookOnlineInput & {
+  readonly replaces?: BookingId;
+  /** That visit, when the clinic made it and has just told so. */
+  readonly clinicMade?: ClinicMadeVisit | null;
+};
 
 interface Standing {
   readonly bookingId: BookingId;
@@ -47,9 +57,8 @@ interface Standing {
 /**
  * A patient books a time. Far time is sold at once; near time is asked of the clinic, whose answer
  * is waited for while it is connected, else the visit is preliminary. A repeated request gets the
- * first one's answer. With `replaces`, a move of the patient's own visit:
- * refuses `unknown-booking`,
- * `booking-ended`, `not-rebookable` and `too-late-to-change` as well.
+ * first one's answer. With `replaces`, a move of the patient's own visit: refuses
+ * `unknown-booking`, `booking-ended`, `not-rebookable` and `too-late-to-change` as well.
  */
 export async function bookOnline(
   context: SiteContext,
@@ -87,10 +96,10 @@ function missingAddressFields({ catalog }: SiteCatalog, { patient }: BookOnlineI
 function makeSale(context: SiteContext, practiceId: PracticeId, input: SaleInput) {
   const bookingId = newBookingId(context);
   const fingerprint = fingerprintOf(context.secrets, input);
-  const { idempotencyKey: key, patient, ...wanted } = input;
+  const { idempotencyKey: key, ...wanted } = input;
   let sealed: OnlineBookingCommand['patient'] | null = null;
   const saleOn = (facts: SiteFacts, sealingPublicKey: string): Outcome<Sale> => {
-    sealed ??= sealPatient(context.secrets, patient, { practiceId, bookingId, sealingPublicKey });
+    sealed ??= sealedWithLink(context, facts, { input, practiceId, bookingId, sealingPublicKey });
     const idempotency = { key, fingerprint };
     const command = { ...wanted, bookingId, patient: sealed, idempotency };
     return decideSale(facts, command, context.now());
@@ -104,7 +113,24 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: SaleInput
   };
 }
 
-type SaleInput = BookOnlineInput & { readonly replaces?: BookingId };
+/** The patient's details as they may be kept, with the link by which the visit can be changed. */
+function sealedWithLink(
+  context: SiteContext,
+  { catalog }: SiteFacts,
+  { input: { patient, clinicId }, ...sealFor }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
+): OnlineBookingCommand['patient'] {
+  const { secrets, publicUrl } = context;
+  if (catalog === null) return sealPatient(secrets, patient, sealFor);
+  const about = { site: catalog, patient, today: todayAt(catalog, context) };
+  const changeLink = newChangeLink(secrets, sealFor, about);
+  // The message that goes to the patient holds the link.
+  const link =
+    changeLink === null || publicUrl === null
+      ? {}
+      : { link: new URL(changeLinkPath(secrets, { ...sealFor, clinicId }), publicUrl).href };
+  return { ...sealPatient(secrets, { ...patient, ...link }, sealFor), changeLink };
+}
+
 type SaleOn = (facts: SiteFacts, sealingPublicKey: string) => Outcome<Sale>;
 
 /** null: only the database can tell. */
@@ -113,6 +139,7 @@ function fromMemory(context: SiteContext, input: SaleInput, saleOn: SaleOn) {
   const known = factsFromMemory(context, input);
   if (known === null || known.facts.catalog === null) return null;
   if (missingAddressFields(known.facts.catalog, input).length > 0) return null;
+  if (!mayAnybodyLike(known.facts.catalog, input)) return null;
   const asker = { now: context.now(), ownHold: null };
   if (!findTime(known.facts, input, asker).ok) return null;
   const sale = saleOn(known.facts, known.sealingPublicKey);
@@ -132,9 +159,13 @@ async function fromDatabase(
   if (!isOpen(practice.mode)) return refuse('not-offered');
   const { catalog } = facts;
   if (catalog === null) return refuse('unknown-clinic', { clinicId: input.clinicId });
-  const missing = missingAddressFields(catalog, input);
-  if (missing.length > 0) return refuseFields(missing);
   const { holdId, replaces } = input;
+  if (replaces === undefined) {
+    const missing = missingAddressFields(catalog, input);
+    if (missing.length > 0) return refuseFields(missing);
+    const notThisPerson = await whyNotThisPerson(context, practiceId, { site: catalog, input });
+    if (notThisPerson !== null) return notThisPerson;
+  }
   const asker = { now: context.now(), ownHold: holdId };
   // The decision about a move looks beside the old visit, which stands in the way here.
   const found = replaces === undefined ? findTime(facts, input, asker) : ok(null);
@@ -154,13 +185,13 @@ function toWrite({ booking, decision }: Sale, clinicListens: boolean): Decided<S
 
 function decideSale(
   facts: SiteFacts,
-  command: OnlineBookingCommand & { readonly replaces?: BookingId },
+  command: OnlineBookingCommand & Pick<SaleInput, 'replaces' | 'clinicMade'>,
   now: Instant,
 ): Outcome<Sale> {
-  const { replaces } = command;
+  const { replaces, clinicMade = null } = command;
   return replaces === undefined
     ? decideOnlineBooking(facts, command, now)
-    : decideRebook(facts, { ...command, cancel: replaces }, now);
+    : decideRebook(facts, { ...command, cancel: replaces, clinicMade }, now);
 }
 
 function newBookingId({ now }: SiteContext): BookingId {

@@ -57,6 +57,9 @@ export function clinicLinkOf(context: SiteContext, ticker: Ticker): ClinicLink {
     recordsAfter: (practiceId, page) => loadSiteLog(pool, practiceId, page),
     noteContact: (practiceId, epoch) => noteContact(pool, practiceId, { epoch, at: now() }),
     onLogGrown: (wake) => wakes.follow('log', wake),
+    onLookup: (ask) => context.lookups.offer(ask),
+    lookedUp: (practiceId, lookupId, parts) =>
+      context.lookups.answered(practiceId, lookupId, parts),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type PractitionerId,
   type Zone,
 } from '@tidbok/core';
+import { USUAL_PATIENT_POLICY } from '@tidbok/protocol';
 import { loadDirectory, loadRevisionOfClinic, type DirectoryRow } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
@@ -116,6 +117,7 @@ function clinicView(
     zone,
     requiredAddressFields: catalog.requiredAddressFields,
     limits: catalog.limits,
+    patients: catalog.patients ?? USUAL_PATIENT_POLICY,
   };
 }
 
@@ -134,12 +136,13 @@ export async function offeredTemplates(
   }
   const templates = offerableTemplates(rules, time.offers, { ...query, now: asOf });
   return ok(
-    templates.map(({ id, name, minutes, rebookable, cancellable }) => ({
+    templates.map(({ id, name, minutes, rebookable, cancellable, admits }) => ({
       id,
       name,
       minutes,
       rebookable,
       cancellable,
+      admits: admits ?? null,
     })),
   );
 }

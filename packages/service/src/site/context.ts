@@ -3,6 +3,7 @@ import type { openSitePool } from '@tidbok/store/site';
 import type { CatalogCache } from './catalog-cache.ts';
 import type { ClinicDirectory } from './clinic-directory.ts';
 import type { AvailabilityCache } from './availability-cache.ts';
+import type { Lookups } from './lookups.ts';
 import type { SiteSecrets, SiteServiceLog } from './site.ts';
 import type { SlotQueue } from './slot-queue.ts';
 import type { Wakes } from './wakes.ts';
@@ -18,6 +19,9 @@ export interface SiteContext {
   readonly availability: AvailabilityCache;
   readonly slots: SlotQueue;
   readonly wakes: Wakes;
+  readonly lookups: Lookups;
+  /** Where patients reach the site, for links in messages; null: no links. */
+  readonly publicUrl: string | null;
   readonly answerWaitMs: number;
   readonly maxHoldsPerSession: number;
 }

@@ -1,147 +1,37 @@
 import {
-  HOUR_MS,
-  instant,
   ok,
   refuse,
+  type BookingId,
   type ClinicId,
-  type Instant,
   type Outcome,
   type PracticeId,
 } from '@tidbok/core';
 import { patientKey } from '@tidbok/seal';
-import { loadCatalogVersions, loadPatientVisits, type PatientVisitRow } from '@tidbok/store/site';
-import {
-  decidePatientCancel,
-  latestChange,
-  whyNotChange,
-  type SiteCatalog,
-  type SiteMode,
-} from '@tidbok/sync';
+import { decidePatientCancel, type ClinicMadeVisit, type SiteFacts } from '@tidbok/sync';
 import { bookOnline } from './book-online.ts';
 import type { SiteContext } from './context.ts';
 import { decideAndWrite } from './decide-and-write.ts';
+import { clinicMadeVisit } from './my-visits.ts';
 import { sealPatient } from './sealed-patient.ts';
 import { readFacts } from './site-facts.ts';
-import type { BookedOnline, CancelMine, MyBooking, RebookMine } from './site.ts';
-
-/** Visits stay in the list so long after they have been. */
-const keptDays = 365;
-
-/**
- * The visits that a person, known by e-ID, has booked or had moved here, at all practices: found by
- * a keyed hash of the identity number, which the database does not hold.
- */
-export async function myBookings(
-  context: SiteContext,
-  personalIdentityNumber: string,
-): Promise<readonly MyBooking[]> {
-  const { pool, secrets, now, catalogs } = context;
-  const practices = await loadCatalogVersions(pool);
-  const modes = new Map(practices.map(({ practiceId, mode }) => [practiceId, mode]));
-  const practiceIds = practices.map(({ practiceId }) => practiceId);
-  const keys = practiceIds.map((practiceId) =>
-    patientKey(secrets.patientKeySecret, practiceId, personalIdentityNumber),
-  );
-  const since = instant(now() - keptDays * 24 * HOUR_MS);
-  const rows = await loadPatientVisits(pool, since, { practiceIds, keys });
-  const concerned = new Set(rows.map(({ practiceId }) => practiceId));
-  await catalogs.ensure(practices.filter(({ practiceId }) => concerned.has(practiceId)));
-  // A visit that was moved shows as the one that took its place.
-  const moved = new Set(rows.map(({ replaces }) => replaces));
-  const shown = await Promise.all(
-    rows.map(async (row) => {
-      if (moved.has(row.bookingId) && row.state === 'cancelled') return null;
-      const catalog = await catalogs.lastSeen(row.practiceId);
-      const mode = modes.get(row.practiceId) ?? 'unpaired';
-      return catalog === null ? null : viewOf(row, { catalog, mode }, now());
-    }),
-  );
-  return shown.filter((each) => each !== null);
-}
-
-function viewOf(
-  row: PatientVisitRow,
-  site: { readonly catalog: SiteCatalog; readonly mode: SiteMode },
-  now: Instant,
-): MyBooking | null {
-  const { catalog, rules, zone } = site.catalog;
-  const { bookingId, during, templateId, practitionerId, resourceId, state } = row;
-  const clinicId = rules.clinicOfResource.get(resourceId);
-  const clinic = catalog.clinics.find(({ id }) => id === clinicId);
-  if (clinic === undefined) return null;
-  const practitioner = catalog.practitioners.find(({ id }) => id === practitionerId);
-  const isOpen = state === 'pending' || state === 'confirmed';
-  const may = (change: 'rebook' | 'cancel'): boolean =>
-    isOpen && whyNotChange(site, { templateId, during }, { change, now }) === null;
-  return {
-    bookingId,
-    clinicId: clinic.id,
-    clinicName: clinic.name,
-    address: clinic.address,
-    phone: clinic.phone,
-    zone,
-    start: during.from,
-    end: during.to,
-    templateId,
-    templateName: rules.templates.get(templateId)?.name ?? '',
-    practitionerId,
-    practitionerName: practitioner?.name ?? '',
-    resourceId,
-    status: statusOf(state),
-    mayRebook: may('rebook'),
-    mayCancel: may('cancel'),
-    latestChangeAt: latestChange(catalog.limits.changeDeadline, zone, during.from),
-    isOnline: true,
-  };
-}
-
-function statusOf(state: PatientVisitRow['state']): MyBooking['status'] {
-  switch (state) {
-    case 'pending':
-      return 'preliminary';
-    case 'confirmed':
-    case 'cancelled':
-      return state;
-    case 'arrived':
-    case 'completed':
-      return 'been';
-    case 'no-show':
-      return 'missed';
-  }
-}
+import type { BookedOnline, CancelMine, RebookMine } from './site.ts';
 
 /**
  * A person gives up a visit of their own: its time is offered again by its owner (U5). Refuses
  * `unknown-booking`, also for somebody else's; `booking-ended`, `not-cancellable`,
- * `too-late-to-change`.
+ * `too-late-to-change`; `clinic-not-reached` for one that only the clinic knows.
  */
-export async function cancelMine(
-  context: SiteContext,
-  { clinicId, bookingId, personalIdentityNumber, patient }: CancelMine,
-): Promise<Outcome<null>> {
-  const practiceId = await practiceOf(context, clinicId);
+export async function cancelMine(context: SiteContext, wish: CancelMine): Promise<Outcome<null>> {
+  const practiceId = await practiceOf(context, wish.clinicId);
   if (!practiceId.ok) return practiceId;
-  const key = patientKey(
-    context.secrets.patientKeySecret,
-    practiceId.value,
+  const { bookingId, personalIdentityNumber } = wish;
+  if (personalIdentityNumber === null) {
+    return cancel(context, practiceId.value, { ...wish, clinicMade: null });
+  }
+  return orAskingClinic(context, practiceId.value, {
+    bookingId,
     personalIdentityNumber,
-  );
-  return decideAndWrite(context, practiceId.value, async () => {
-    const need = { intervals: [], bookingIds: [bookingId] };
-    const loaded = await readFacts(context, practiceId.value, need);
-    if (loaded === null) return refuse('unknown-booking', { bookingId });
-    const { facts, practice } = loaded;
-    const sealFor = { practiceId: practiceId.value, bookingId };
-    const sealedToSite =
-      patient === null
-        ? null
-        : sealPatient(context.secrets, patient, {
-            ...sealFor,
-            sealingPublicKey: practice.sealingPublicKey,
-          }).sealedToSite;
-    const command = { bookingId, patientKey: key, sealedToSite };
-    const decided = decidePatientCancel(facts, command, context.now());
-    return decided.ok ? { type: 'write', decision: decided.value, value: null } : decided;
+    change: (clinicMade) => cancel(context, practiceId.value, { ...wish, clinicMade }),
   });
 }
 
@@ -150,7 +40,71 @@ export async function rebookMine(
   context: SiteContext,
   { replaces, ...input }: RebookMine,
 ): Promise<Outcome<BookedOnline>> {
-  return bookOnline(context, { ...input, replaces });
+  const practiceId = await practiceOf(context, input.clinicId);
+  if (!practiceId.ok) return practiceId;
+  return orAskingClinic(context, practiceId.value, {
+    bookingId: replaces,
+    personalIdentityNumber: input.patient.personalIdentityNumber,
+    change: (clinicMade) => bookOnline(context, { ...input, replaces, clinicMade }),
+  });
+}
+
+/** A visit that is not known here as the person's own may be one that their clinic made. */
+async function orAskingClinic<T>(
+  context: SiteContext,
+  practiceId: PracticeId,
+  {
+    bookingId,
+    personalIdentityNumber,
+    change,
+  }: {
+    readonly bookingId: BookingId;
+    readonly personalIdentityNumber: string;
+    readonly change: (clinicMade: ClinicMadeVisit | null) => Promise<Outcome<T>>;
+  },
+): Promise<Outcome<T>> {
+  const changed = await change(null);
+  if (changed.ok || changed.refusal.code !== 'unknown-booking') return changed;
+  const asked = { bookingId, personalIdentityNumber };
+  const told = await clinicMadeVisit(context, practiceId, asked);
+  if (told === 'out-of-reach') return refuse('clinic-not-reached');
+  return told === null ? changed : change(told);
+}
+
+async function cancel(
+  context: SiteContext,
+  practiceId: PracticeId,
+  wish: CancelMine & { readonly clinicMade: ClinicMadeVisit | null },
+): Promise<Outcome<null>> {
+  const { bookingId, personalIdentityNumber, patient, clinicMade } = wish;
+  return decideAndWrite(context, practiceId, async () => {
+    const need = { intervals: [], bookingIds: [bookingId] };
+    const loaded = await readFacts(context, practiceId, need);
+    if (loaded === null) return refuse('unknown-booking', { bookingId });
+    const { facts, practice } = loaded;
+    const { sealingPublicKey } = practice;
+    const sealFor = { practiceId, bookingId, sealingPublicKey };
+    const sealedToSite =
+      patient === null ? null : sealPatient(context.secrets, patient, sealFor).sealedToSite;
+    const key = keyOf(context, practiceId, { personalIdentityNumber, facts, bookingId });
+    const command = { bookingId, patientKey: key, sealedToSite, clinicMade };
+    const decided = decidePatientCancel(facts, command, context.now());
+    return decided.ok ? { type: 'write', decision: decided.value, value: null } : decided;
+  });
+}
+
+/** Who comes by a link has proved that this one visit is theirs: its own key is the key. */
+function keyOf(
+  { secrets }: SiteContext,
+  practiceId: PracticeId,
+  {
+    personalIdentityNumber: number,
+    facts,
+    bookingId,
+  }: Pick<CancelMine, 'personalIdentityNumber' | 'bookingId'> & { readonly facts: SiteFacts },
+): string {
+  if (number !== null) return patientKey(secrets.patientKeySecret, practiceId, number);
+  return facts.bookings.find((each) => each.bookingId === bookingId)?.patientKey ?? '';
 }
 
 async function practiceOf(

@@ -4,14 +4,17 @@ import { Post } from '../post.ts';
 import { AvailabilityCache } from './availability-cache.ts';
 import { bookOnline } from './book-online.ts';
 import { CatalogCache } from './catalog-cache.ts';
+import { openByLink, visitByLink } from './change-links.ts';
 import { ClinicDirectory } from './clinic-directory.ts';
 import { clinicLinkOf } from './clinic-link.ts';
 import { listClinics, logoOfClinic, offeredTemplates, oneClinic, zoneOfClinic } from './clinics.ts';
 import type { SiteContext } from './context.ts';
 import { firstTime, timesOn } from './free-times.ts';
+import { Lookups } from './lookups.ts';
 import { placeHold, releaseHold, renewOnce } from './holds.ts';
 import { siteMessageBox } from './message-box.ts';
-import { cancelMine, myBookings, rebookMine } from './my-bookings.ts';
+import { cancelMine, rebookMine } from './my-bookings.ts';
+import { myBookings, myVisit } from './my-visits.ts';
 import { createPairingCode, pair } from './pairing.ts';
 import { readReceipt } from './receipt.ts';
 import { LastKnown } from './last-known.ts';
@@ -60,9 +63,12 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     renewHold: (clinicId, holdId) => renewOnce(context, clinicId, holdId),
     releaseHold: (clinicId, holdId) => releaseHold(context, clinicId, holdId),
     book: (input) => throughOutage(() => bookOnline(context, input)),
-    myBookings: (number) => throughOutage(() => myBookings(context, number)),
+    myBookings: (asker) => throughOutage(() => myBookings(context, asker)),
+    myVisit: (asker) => throughOutage(() => myVisit(context, asker)),
     cancelMine: (wish) => throughOutage(() => cancelMine(context, wish)),
     rebookMine: (wish) => throughOutage(() => rebookMine(context, wish)),
+    openByLink: (link) => throughOutage(() => openByLink(context, link)),
+    visitByLink: (opened) => throughOutage(() => visitByLink(context, opened)),
     booking: (query) => throughOutage(() => readReceipt(context, query)),
     createPairingCode: (practiceName) => createPairingCode(context, practiceName),
     pair: (request) => pair(context, request),
@@ -96,6 +102,8 @@ function contextOf(options: SiteOptions): SiteContext {
     availability: new AvailabilityCache(pool, catalogs),
     slots: new SlotQueue(),
     wakes: new Wakes(pool, databaseUrl),
+    lookups: new Lookups(pool),
+    publicUrl: options.publicUrl ?? null,
     answerWaitMs: options.answerWaitMs ?? defaultAnswerWaitMs,
     maxHoldsPerSession: options.maxHoldsPerSession ?? defaultHoldsPerSession,
   };

@@ -25,10 +25,21 @@ export function sealPatient(
   const plaintext = writePatientDetails(details);
   const aad = bookingContext(practiceId, bookingId);
   return {
-    patientKey: patientKey(secrets.patientKeySecret, practiceId, patient.personalIdentityNumber),
+    patientKey: keyOf(secrets, patient, { practiceId, bookingId }),
     sealed: sealTo(sealingPublicKey, plaintext, aad),
     sealedToSite: sealTo(secrets.messageKey.publicKey, plaintext, aad),
   };
+}
+
+/** Who has no number is found by nobody's e-ID: their key is the booking's own. */
+function keyOf(
+  secrets: SiteSecrets,
+  { personalIdentityNumber: number }: Pick<PatientInput, 'personalIdentityNumber'>,
+  { practiceId, bookingId }: Pick<SealFor, 'practiceId' | 'bookingId'>,
+): string {
+  return number === ''
+    ? keyedHash(secrets, 'no-number', `${practiceId}/${bookingId}`)
+    : patientKey(secrets.patientKeySecret, practiceId, number);
 }
 
 /** A keyed hash of all that was asked, so that a reused key with other content is told apart. */

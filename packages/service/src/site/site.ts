@@ -9,15 +9,23 @@ import type {
   MessageLanguage,
   OrganisationId,
   Outcome,
+  PatientRule,
   PracticeId,
   PractitionerId,
   PractitionerTitle,
   ResourceId,
   Zone,
 } from '@tidbok/core';
-import type { AddressField, Catalog, ClinicFrame, GoawayCode } from '@tidbok/protocol';
+import type {
+  AddressField,
+  Catalog,
+  ClinicFrame,
+  GoawayCode,
+  PatientPolicy,
+} from '@tidbok/protocol';
 import type { LogRecord, Position } from '@tidbok/protocol';
 import type { Post, PostOptions } from '../post.ts';
+import type { AskClinic } from './lookups.ts';
 
 export interface SiteSecrets {
   /** At least 32 random bytes: patients' keyed hashes are derived from it. */
@@ -37,6 +45,8 @@ export interface SiteOptions {
   readonly answerWaitMs?: number;
   /** Living holds of one session. */
   readonly maxHoldsPerSession?: number;
+  /** Where patients reach the site, for links in messages. */
+  readonly publicUrl?: string;
 }
 
 /** Ids and codes only, never a patient's details. */
@@ -73,6 +83,7 @@ export interface ClinicView {
   readonly zone: Zone;
   readonly requiredAddressFields: readonly AddressField[];
   readonly limits: Catalog['limits'];
+  readonly patients: PatientPolicy;
 }
 
 export interface LogoView {
@@ -93,6 +104,8 @@ export interface TemplateView {
   readonly minutes: number;
   readonly rebookable: boolean;
   readonly cancellable: boolean;
+  /** null: everybody. */
+  readonly admits: PatientRule | null;
 }
 
 export interface VisitQuery {
@@ -150,8 +163,12 @@ export interface HoldView {
 export interface PatientInput {
   readonly givenName: string;
   readonly familyName: string;
-  /** Twelve digits. */
+  /** Twelve digits; empty for who has none. */
   readonly personalIdentityNumber: string;
+  /** Given by who has no Swedish number. */
+  readonly bornOn?: LocalDate;
+  /** Who books for a child, by their own word; the contact details are then theirs. */
+  readonly guardian?: string;
   readonly email: string;
   readonly mobile: string;
   readonly address?: Partial<Address>;
@@ -164,6 +181,8 @@ export interface BookOnlineInput extends TimeChoice {
   readonly idempotencyKey: string;
   readonly holdId: HoldId | null;
   readonly patient: PatientInput;
+  /** The patient has proved by e-ID that the number is theirs. */
+  readonly isVerified?: boolean;
 }
 
 export interface BookedOnline {
@@ -213,11 +232,27 @@ export interface MyBooking {
   readonly isOnline: boolean;
 }
 
+/** Who asks for visits of their own. */
+export interface Asker {
+  /** Twelve digits, as the e-ID gave them. */
+  readonly personalIdentityNumber: string;
+  /** The clinic that the person points to, if any: it is asked for what it has booked. */
+  readonly clinicId: ClinicId | null;
+}
+
+export interface MyVisits {
+  readonly items: readonly MyBooking[];
+  /** Clinics, by name, that did not answer: of them only what was booked online is known. */
+  readonly outOfReach: readonly string[];
+  /** Every practice here was asked; else the person may point to a clinic. */
+  readonly allAsked: boolean;
+}
+
 export interface CancelMine {
   readonly clinicId: ClinicId;
   readonly bookingId: BookingId;
-  /** Twelve digits, as the e-ID gave them. */
-  readonly personalIdentityNumber: string;
+  /** Twelve digits, as the e-ID gave them; null: a link has opened this one visit. */
+  readonly personalIdentityNumber: string | null;
   /** To whom the cancellation is confirmed; null: to nobody. */
   readonly patient: PatientInput | null;
 }
@@ -283,6 +318,14 @@ export interface ClinicLink {
   readonly noteContact: (practiceId: PracticeId, epoch: number) => Promise<boolean>;
   /** Calls back soon after something was appended for a practice; null: for any of them. */
   readonly onLogGrown: (wake: (practiceId: string | null) => void) => () => void;
+  /** Offers the clinics that are connected here for questions; ends with what is answered. */
+  readonly onLookup: (ask: AskClinic) => () => void;
+  /** A clinic's answer, sealed; null: it cannot answer. */
+  readonly lookedUp: (
+    practiceId: PracticeId,
+    lookupId: string,
+    parts: readonly string[] | null,
+  ) => void;
 }
 
 /** The booking site's service: everything its doors may ask. */
@@ -311,12 +354,28 @@ export interface Site {
   readonly releaseHold: (clinicId: ClinicId, holdId: HoldId) => Promise<Outcome<null>>;
   /** `time-taken` and `time-held` tell the `nearest` free times in the refusal's details. */
   readonly book: (input: BookOnlineInput) => Promise<Outcome<BookedOnline>>;
-  /** Those that are known here; what only the clinic knows is asked of it. */
-  readonly myBookings: (personalIdentityNumber: string) => Promise<readonly MyBooking[]>;
-  /** Refuses `unknown-booking`, `booking-ended`, `not-cancellable`, `too-late-to-change`. */
+  /** What is known here; what only the clinic knows is asked of it. */
+  readonly myBookings: (asker: Asker) => Promise<MyVisits>;
+  /** One of these; null also for somebody else's. */
+  readonly myVisit: (asker: Asker & { readonly bookingId: BookingId }) => Promise<MyBooking | null>;
+  /**
+   * Refuses `unknown-booking`, `booking-ended`, `not-cancellable`, `too-late-to-change`,
+   * `clinic-not-reached`.
+   */
   readonly cancelMine: (wish: CancelMine) => Promise<Outcome<null>>;
   /** Refuses as `cancelMine` (`not-rebookable`) and as `book`. */
   readonly rebookMine: (wish: RebookMine) => Promise<Outcome<BookedOnline>>;
+  /** One visit by its link, once. Refuses `link-not-valid`. */
+  readonly openByLink: (link: {
+    readonly clinicId: ClinicId;
+    readonly token: string;
+    readonly bornOn: LocalDate;
+  }) => Promise<Outcome<BookingId>>;
+  /** The visit that a link has opened; the caller vouches for that. */
+  readonly visitByLink: (opened: {
+    readonly clinicId: ClinicId;
+    readonly bookingId: BookingId;
+  }) => Promise<MyBooking | null>;
   readonly booking: (query: {
     readonly clinicId: ClinicId;
     readonly bookingId: BookingId;

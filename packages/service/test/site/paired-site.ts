@@ -19,7 +19,13 @@ import {
   type LogRecord,
 } from '@tidbok/protocol';
 import { createSealingKeyPair, createSigningKeyPair, sign } from '@tidbok/seal';
-import { openSite, type BookOnlineInput, type Hello, type Site } from '@tidbok/service/site';
+import {
+  openSite,
+  type BookOnlineInput,
+  type Hello,
+  type Site,
+  type SiteSecrets,
+} from '@tidbok/service/site';
 import { migrateSite } from '@tidbok/store/site';
 import { createTestDatabase, type TestDatabase } from '@tidbok/tools/test-database';
 import { zoneOf } from '../../src/zone.ts';
@@ -37,6 +43,7 @@ export interface PairedSite {
   readonly database: TestDatabase;
   readonly catalog: Catalog;
   readonly practiceId: PracticeId;
+  readonly secrets: SiteSecrets;
   readonly sealingKey: { readonly publicKey: string; readonly privateKey: string };
   /** What waits to be sent is sealed to it. */
   readonly messageKey: { readonly publicKey: string; readonly privateKey: string };
@@ -78,10 +85,10 @@ export async function openPairedSite(
   },
 ): Promise<PairedSite> {
   const clock = { now: START };
-  const messageKey = createSealingKeyPair();
+  const secrets = { patientKeySecret: randomBytes(32), messageKey: createSealingKeyPair() };
   const site = await openSite({
     databaseUrl: database.url,
-    secrets: { patientKeySecret: randomBytes(32), messageKey },
+    secrets,
     now: () => clock.now,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     answerWaitMs: options.answerWaitMs ?? 300,
@@ -100,6 +107,7 @@ export async function openPairedSite(
     database,
     catalog,
     practiceId,
+    secrets,
     sealingKey,
     messageKey,
     clock,

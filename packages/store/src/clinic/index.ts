@@ -9,6 +9,7 @@ export * from './book.ts';
 export * from './plan.ts';
 export * from './booking-history.ts';
 export * from './patients.ts';
+export * from './looked-up.ts';
 export * from './patient-cards.ts';
 export * from './recall.ts';
 export * from './access.ts';

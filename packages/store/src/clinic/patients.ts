@@ -1,4 +1,4 @@
-import type { PatientId } from '@tidbok/core';
+import type { LocalDate, PatientId } from '@tidbok/core';
 import type { PatientRow } from './book.ts';
 import type { Queryable } from './database.ts';
 
@@ -60,6 +60,8 @@ export async function findPatientsByNumber(
 }
 
 export interface NewPatientRow extends Omit<PatientRow, 'isProtected'> {
+  /** Of who has no identity number. */
+  readonly bornOn?: LocalDate | null;
   readonly street: string;
   readonly postalCode: string;
   readonly town: string;
@@ -78,11 +80,12 @@ export async function addPatients(
   const result = await db.query({
     name: 'add-patients',
     text: `insert into patient (id, identity_number, given_name, family_name, email, mobile,
-        street, postal_code, town)
+        street, postal_code, town, born_on)
       select id, "identityNumber", "givenName", "familyName", email, mobile, street,
-        "postalCode", town
+        "postalCode", town, "bornOn"
       from jsonb_to_recordset($1::jsonb) as p (id uuid, "identityNumber" text, "givenName" text,
-        "familyName" text, email text, mobile text, street text, "postalCode" text, town text)
+        "familyName" text, email text, mobile text, street text, "postalCode" text, town text,
+        "bornOn" date)
       on conflict do nothing`,
     values: [JSON.stringify(patients)],
   });

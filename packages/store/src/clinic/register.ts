@@ -18,7 +18,7 @@ import type {
   TemplateList,
   TreatmentCategory,
 } from '@tidbok/core';
-import type { AddressField, ChangeDeadline } from '@tidbok/protocol';
+import type { AddressField, ChangeDeadline, PatientPolicy } from '@tidbok/protocol';
 import type { Queryable } from './database.ts';
 
 export interface PracticeCard {
@@ -29,7 +29,10 @@ export interface PracticeCard {
     readonly leadTimeMinutes: number;
     readonly horizonMonths: number;
     readonly changeDeadline: ChangeDeadline;
+    readonly maxOpenVisits?: number | null;
   };
+  /** Left out: as is usual. */
+  readonly patients?: PatientPolicy | null;
   readonly nearHours: number;
   readonly offlineSellingHours: number;
   readonly requiredAddressFields: readonly AddressField[];
@@ -70,7 +73,10 @@ const choices = `jsonb_build_object('templateList', ${choice('template_list')},
 
 const practiceJson = `jsonb_build_object('id', id, 'name', name, 'zoneId', zone_id,
   'limits', jsonb_build_object('leadTimeMinutes', lead_time_minutes,
-    'horizonMonths', horizon_months, 'changeDeadline', change_deadline),
+    'horizonMonths', horizon_months, 'changeDeadline', change_deadline,
+    'maxOpenVisits', max_open_visits),
+  'patients', jsonb_build_object('children', books_children,
+    'withoutNumber', books_without_number, 'changeByLink', change_by_link),
   'nearHours', near_hours, 'offlineSellingHours', offline_selling_hours,
   'requiredAddressFields', required_address_fields)`;
 
@@ -118,6 +124,8 @@ const templateJson = `jsonb_build_object('id', t.id, 'name', t.name, 'minutes', 
   'bookText', book_text, 'summonsCard', summons_card, 'moveNextRecall', move_next_recall,
   'expectedAmount', expected_amount, 'resourcePattern', case when pattern_signs is not null
     then jsonb_build_object('unitMinutes', pattern_unit_minutes, 'signs', pattern_signs) end,
+  'admits', jsonb_build_object('newPatients', new_patients_online, 'fromAge', from_age,
+    'toAge', to_age),
   'retired', retired, 'registeredBy', coalesce(u.name, ''),
   'registeredAt', ms_of(registered_at), 'changedAt', ms_of(changed_at))`;
 

@@ -1,18 +1,21 @@
-import type {
-  BookText,
-  BookingTemplate,
-  Instant,
-  PreblockKind,
-  PreblockList,
-  TemplateList,
-  TreatmentCategory,
-  UserId,
+import {
+  EVERYBODY,
+  type BookText,
+  type BookingTemplate,
+  type Instant,
+  type PreblockKind,
+  type PreblockList,
+  type TemplateList,
+  type TreatmentCategory,
+  type UserId,
 } from '@tidbok/core';
+import { USUAL_PATIENT_POLICY } from '@tidbok/protocol';
 import type { Queryable } from './database.ts';
 import { put } from './put-row.ts';
 import type { PracticeCard } from './register.ts';
 
 export function putPractice(db: Queryable, practice: PracticeCard): Promise<void> {
+  const patients = practice.patients ?? USUAL_PATIENT_POLICY;
   return put(db, 'practice', {
     id: practice.id,
     name: practice.name,
@@ -23,6 +26,10 @@ export function putPractice(db: Queryable, practice: PracticeCard): Promise<void
     near_hours: practice.nearHours,
     offline_selling_hours: practice.offlineSellingHours,
     required_address_fields: practice.requiredAddressFields,
+    max_open_visits: practice.limits.maxOpenVisits ?? null,
+    books_children: patients.children,
+    books_without_number: patients.withoutNumber,
+    change_by_link: patients.changeByLink,
   });
 }
 
@@ -69,6 +76,7 @@ export function putTemplate(
   registration: TemplateRegistration,
 ): Promise<void> {
   const at = new Date(registration.at);
+  const { newPatients, fromAge, toAge } = template.admits ?? EVERYBODY;
   return put(db, 'booking_template', {
     id: template.id,
     name: template.name,
@@ -85,6 +93,9 @@ export function putTemplate(
     expected_amount: template.expectedAmount,
     pattern_unit_minutes: template.resourcePattern?.unitMinutes ?? null,
     pattern_signs: template.resourcePattern?.signs ?? null,
+    new_patients_online: newPatients,
+    from_age: fromAge,
+    to_age: toAge,
     retired: template.retired,
     changed_at: at,
     once: { registered_by: registration.by, registered_at: at },

@@ -1,6 +1,7 @@
 export * from './apply.ts';
 export * from './availability.ts';
 export * from './catalog.ts';
+export * from './change-link.ts';
 export * from './database.ts';
 export * from './facts.ts';
 export * from './hold.ts';

@@ -114,6 +114,19 @@ export async function loadLink(db: Queryable, practiceId: PracticeId): Promise<L
   return rows[0] ?? null;
 }
 
+/** The key to which what is meant for the practice alone is sealed; null for no such practice. */
+export async function loadSealingKey(
+  db: Queryable,
+  practiceId: PracticeId,
+): Promise<string | null> {
+  const { rows } = await db.query<{ key: string }>({
+    name: 'site-sealing-key',
+    text: 'select sealing_public_key as key from practice where practice_id = $1',
+    values: [practiceId],
+  });
+  return rows[0]?.key ?? null;
+}
+
 /** Fences off every older connection (I8); answers the new epoch, null for no such practice. */
 export async function raiseEpoch(
   db: Queryable,

@@ -50,6 +50,20 @@ create table catalog (
 comment on table catalog is 'What a practice shows of itself, JSON as it last came, whole: clinics, practitioners, templates.';
 -- policy catalog_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
 
+create table change_link (
+  practice_id uuid not null,
+  booking_id uuid not null,
+  token_hash text not null,
+  birth_hash text not null,
+  expires_at timestamp with time zone not null,
+  wrong_tries integer not null default 0,
+  used_at timestamp with time zone,
+  constraint change_link_pkey PRIMARY KEY (practice_id, booking_id),
+  constraint change_link_once UNIQUE (practice_id, token_hash),
+  constraint change_link_booking FOREIGN KEY (practice_id, booking_id) REFERENCES booking(practice_id, booking_id)
+);
+comment on table change_link is 'A link by which one visit is seen and changed without e-ID. Token and date of birth are keyed hashes; the keys lie outside the database.';
+
 create table clinic (
   practice_id uuid not null,
   clinic_id uuid not null,
@@ -614,10 +628,18 @@ begin
   if taken <> jsonb_array_length(new_booking -> 'occupancies') then
     raise exception 'time taken' using errcode = '23P01', constraint = 'occupancy_free';
   end if;
+  if jsonb_typeof(new_booking -> 'changeLink') = 'object' then
+    insert into change_link (practice_id, booking_id, token_hash, birth_hash, expires_at)
+    values (
+      practice, (new_booking ->> 'bookingId')::uuid,
+      new_booking -> 'changeLink' ->> 'tokenHash', new_booking -> 'changeLink' ->> 'birthHash',
+      upper(site_range(new_booking -> 'during'))
+    );
+  end if;
 end
 $function$
 ;
-comment on function site_insert_booking(uuid,jsonb) is 'Inserts a booking with what it occupies; a subject that is taken ends the whole transaction with 23P01 on occupancy_free.';
+comment on function site_insert_booking(uuid,jsonb) is 'Inserts a booking with what it occupies, and its link if it has one; a subject that is taken ends the whole transaction with 23P01 on occupancy_free.';
 
 CREATE OR REPLACE FUNCTION public.site_insert_hold(practice uuid, new_hold jsonb)
  RETURNS void
@@ -818,6 +840,33 @@ end
 $function$
 ;
 comment on function site_set_booking_state(uuid,jsonb) is 'A cancelled booking frees its time and leaves a tombstone.';
+
+CREATE OR REPLACE FUNCTION public.site_use_change_link(practice uuid, token text, birth text, at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  found_link change_link%rowtype;
+begin
+  select l.* into found_link from change_link l
+  where l.practice_id = practice and l.token_hash = token
+    and l.used_at is null and l.wrong_tries < 5 and l.expires_at > at
+  for update;
+  if not found then
+    return null;
+  end if;
+  if found_link.birth_hash <> birth then
+    update change_link l set wrong_tries = l.wrong_tries + 1
+    where l.practice_id = practice and l.booking_id = found_link.booking_id;
+    return null;
+  end if;
+  update change_link l set used_at = at
+  where l.practice_id = practice and l.booking_id = found_link.booking_id;
+  return found_link.booking_id;
+end
+$function$
+;
+comment on function site_use_change_link(uuid,text,text,timestamp with time zone) is 'Uses a link up, once, by the right date of birth; answers its booking, or null alike for one that is unknown, used, spoilt by five wrong tries, over, or not that person''s.';
 
 CREATE OR REPLACE FUNCTION public.site_visit(b booking)
  RETURNS json

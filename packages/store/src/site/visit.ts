@@ -45,14 +45,20 @@ export interface PatientVisitRow extends ReceiptRow {
 /** So many visits of one patient are shown at the most. */
 const mostVisits = 200;
 
-/**
- * A patient's visits at several practices that end after `since`, first ones first. `keys` are the
- * patient's keyed hashes, one for each practice in its place.
- */
+export interface PatientVisitsWanted {
+  readonly practiceIds: readonly PracticeId[];
+  /** The patient's keyed hashes, one for each practice in its place. */
+  readonly keys: readonly string[];
+  /** Only visits that end after it. */
+  readonly since: Instant;
+  /** null: all of them. */
+  readonly bookingId: BookingId | null;
+}
+
+/** A patient's visits at several practices, first ones first. */
 export async function loadPatientVisits(
   db: Queryable,
-  since: Instant,
-  { practiceIds, keys }: { readonly practiceIds: readonly PracticeId[]; readonly keys: string[] },
+  { practiceIds, keys, since, bookingId }: PatientVisitsWanted,
 ): Promise<readonly PatientVisitRow[]> {
   const { rows } = await db.query<PatientVisitRow>({
     name: 'site-patient-visits',
@@ -61,12 +67,27 @@ export async function loadPatientVisits(
         b.practitioner_id as "practitionerId", b.resource_id as "resourceId"
       from unnest($1::uuid[], $2::text[]) as patient (practice_id, key)
       join booking b on b.practice_id = patient.practice_id and b.patient_key = patient.key
-      where upper(b.during) > site_instant($3)
+      where upper(b.during) > site_instant($3) and ($4::uuid is null or b.booking_id = $4)
       order by lower(b.during), b.booking_id
       limit ${mostVisits}`,
-    values: [practiceIds, keys, since],
+    values: [practiceIds, keys, since, bookingId],
   });
   return rows;
+}
+
+/** How many standing visits one person has that end after `since`. */
+export async function countPatientVisits(
+  db: Queryable,
+  wanted: { readonly practiceId: PracticeId; readonly key: string; readonly since: Instant },
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'site-patient-visit-count',
+    text: `select count(*)::int as count from booking
+      where practice_id = $1 and patient_key = $2 and upper(during) > site_instant($3)
+        and state in ('pending', 'confirmed')`,
+    values: [wanted.practiceId, wanted.key, wanted.since],
+  });
+  return rows[0]?.count ?? 0;
 }
 
 interface CatalogVersion {

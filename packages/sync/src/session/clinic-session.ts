@@ -31,6 +31,8 @@ import {
 
 type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
 type Welcome = Extract<SiteFrame, { type: 'WELCOME' }>;
+type Lookup = Extract<SiteFrame, { type: 'LOOKUP' }>;
+type Answer = Extract<ClinicFrame, { type: 'LOOKED_UP' }>;
 
 /** The Online Client's end of the wire: it alone opens connections. */
 export type ClinicSession =
@@ -64,12 +66,16 @@ export type ClinicSessionEvent =
       readonly result: AppliedResult | 'halted';
       readonly cursor: Position;
     }
+  /** The answer to a `look-up` of the session that has this epoch. */
+  | { readonly type: 'looked-up'; readonly answer: Omit<Answer, 'type'> }
   | { readonly type: 'tick' };
 
 export type ClinicSessionEffect =
   | StreamEffect
   | { readonly type: 'connect' }
   | { readonly type: 'close' }
+  /** Ask the book, answer `looked-up`. Losable: nobody waits long. */
+  | { readonly type: 'look-up'; readonly question: Omit<Lookup, 'type'> }
   /** Make and sign a HELLO over the site's nonce; answer `hello-ready`. */
   | { readonly type: 'greet'; readonly nonce: string }
   /** How the link is, for people to see. */
@@ -143,6 +149,8 @@ export function clinicSessionStep(
       return inStream(session, (stream) => recordsRead(stream, event, moment.now));
     case 'applied':
       return applied(session, event, moment);
+    case 'looked-up':
+      return lookedUp(session, event.answer);
   }
 }
 
@@ -258,12 +266,30 @@ function frame(
       return welcomed(session, came, moment);
     case 'GOAWAY':
       return sentAway(session, came, moment);
+    case 'LOOKUP':
+      return asked(session, came, moment);
     case 'DATA':
     case 'ACK':
     case 'PING':
     case 'PONG':
       return inEpoch(session, came, moment);
   }
+}
+
+function asked(
+  session: ClinicSession,
+  { type: _, ...question }: Lookup,
+  { now }: SessionMoment,
+): ClinicSessionStep {
+  if (session.type !== 'open' || question.epoch !== session.stream.epoch) return still(session);
+  const heard = { ...session, stream: { ...session.stream, lastHeardAt: now } };
+  return { session: heard, sends: [], effects: [{ type: 'look-up', question }] };
+}
+
+/** An answer that comes when its connection has ended is nobody's any more. */
+function lookedUp(session: ClinicSession, answer: Omit<Answer, 'type'>): ClinicSessionStep {
+  if (session.type !== 'open' || answer.epoch !== session.stream.epoch) return still(session);
+  return { session, sends: [{ type: 'LOOKED_UP', ...answer }], effects: [] };
 }
 
 /** A frame of another epoch belongs to another connection: it says nothing here (I8). */

@@ -1,4 +1,5 @@
 export * from './timers.ts';
+export { openStream } from './stream.ts';
 export type { AppliedResult, Stream, StreamEffect, StreamFrame } from './stream.ts';
 export {
   clinicSessionStep,
@@ -18,6 +19,7 @@ export {
   judgeHello,
   siteSessionStep,
   type KnownPractice,
+  type LookupQuestion,
   type SiteSession,
   type SiteSessionEffect,
   type SiteSessionEvent,

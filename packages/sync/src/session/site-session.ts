@@ -2,6 +2,7 @@ import { instant, type Instant } from '@tidbok/core';
 import {
   commonVersion,
   helloText,
+  LOOKUP_VERSION,
   PROTOCOL_RANGE,
   RESYNC_VERSION,
   type ClinicFrame,
@@ -27,6 +28,8 @@ import {
 import { HANDSHAKE_MS } from './timers.ts';
 
 type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
+type Answer = Extract<ClinicFrame, { type: 'LOOKED_UP' }>;
+export type LookupQuestion = Omit<Extract<SiteFrame, { type: 'LOOKUP' }>, 'type' | 'epoch'>;
 
 /** The site's end of one connection. */
 export type SiteSession =
@@ -37,7 +40,13 @@ export type SiteSession =
       /** The HELLO whose sender is being looked up. */
       readonly hello: Hello | null;
     }
-  | { readonly type: 'open'; readonly hello: Hello; readonly stream: Stream }
+  | {
+      readonly type: 'open';
+      readonly hello: Hello;
+      /** The version that both speak. */
+      readonly protocol: number;
+      readonly stream: Stream;
+    }
   | { readonly type: 'ended' };
 
 export type SiteSessionEvent =
@@ -68,12 +77,20 @@ export type SiteSessionEvent =
       readonly result: AppliedResult | 'halted';
       readonly cursor: Position;
     }
+  /** A person asks what the clinic has booked for them. */
+  | { readonly type: 'look-up'; readonly question: LookupQuestion }
   | { readonly type: 'tick' };
 
 export type SiteSessionEffect =
   | StreamEffect
   /** Look up the practice, `judgeHello`, raise the epoch; answer `admitted` or `refused`. */
   | { readonly type: 'admit'; readonly hello: Hello }
+  /** The clinic's answer to a question, or null: it cannot answer. Losable, never kept. */
+  | {
+      readonly type: 'looked-up';
+      readonly lookupId: string;
+      readonly parts: readonly string[] | null;
+    }
   | { readonly type: 'close' };
 
 export interface SiteSessionStep {
@@ -119,6 +136,8 @@ export function siteSessionStep(
       if (result === 'halted') return sendAway(session, 'halted');
       return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, now));
     }
+    case 'look-up':
+      return lookUp(session, event.question);
     case 'tick':
       return tick(session, now);
   }
@@ -172,6 +191,8 @@ function frame(session: SiteSession, came: ClinicFrame | null, now: Instant): Si
       };
     case 'GOAWAY':
       return { session: { type: 'ended' }, sends: [], effects: [{ type: 'close' }] };
+    case 'LOOKED_UP':
+      return answered(session, came, now);
     case 'DATA':
     case 'ACK':
     case 'PING':
@@ -180,6 +201,25 @@ function frame(session: SiteSession, came: ClinicFrame | null, now: Instant): Si
       if (came.epoch !== session.stream.epoch) return still(session);
       return inStream(session, (stream) => frameCame(stream, came, now));
   }
+}
+
+/** An older clinic knows no such question: it is answered as by one that cannot tell. */
+function lookUp(session: SiteSession, question: LookupQuestion): SiteSessionStep {
+  if (session.type !== 'open') return still(session);
+  const { lookupId } = question;
+  if (session.protocol < LOOKUP_VERSION) {
+    return { session, sends: [], effects: [{ type: 'looked-up', lookupId, parts: null }] };
+  }
+  const { epoch } = session.stream;
+  return { session, sends: [{ type: 'LOOKUP', epoch, ...question }], effects: [] };
+}
+
+function answered(session: SiteSession, came: Answer, now: Instant): SiteSessionStep {
+  if (session.type !== 'open') return sendAway(session, 'bad-frame');
+  if (came.epoch !== session.stream.epoch) return still(session);
+  const { lookupId, parts } = came;
+  const heard = { ...session, stream: { ...session.stream, lastHeardAt: now } };
+  return { session: heard, sends: [], effects: [{ type: 'looked-up', lookupId, parts }] };
 }
 
 function welcome(
@@ -204,7 +244,11 @@ function welcome(
     frontierAt,
     digest: admitted.digest ?? null,
   };
-  return { session: { type: 'open', hello, stream }, sends: [greeting, ...sends], effects };
+  return {
+    session: { type: 'open', hello, protocol, stream },
+    sends: [greeting, ...sends],
+    effects,
+  };
 }
 
 /** What the site knows of a practice that says HELLO. */

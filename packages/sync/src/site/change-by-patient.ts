@@ -1,21 +1,12 @@
 import {
-  addWorkdays,
-  HOUR_MS,
-  instant,
+  latestChangeAt,
   ok,
   refuse,
-  startOfDay,
-  addDays,
-  isWorkday,
-  addMinutes,
-  toLocalDate,
   type BookingId,
   type Instant,
   type Outcome,
-  type Zone,
 } from '@tidbok/core';
-import type { ChangeDeadline } from '@tidbok/protocol';
-import type { PatientCancelCommand, RebookCommand } from './commands.ts';
+import type { ClinicMadeVisit, PatientCancelCommand, RebookCommand } from './commands.ts';
 import type { SiteFacts, SiteVisit } from './facts.ts';
 import { messageAbout } from './messages.ts';
 import {
@@ -29,7 +20,7 @@ import {
   type Sale,
   type Selling,
 } from './sale.ts';
-import type { SiteDecision, SiteWrite } from './writes.ts';
+import type { SiteDecision, SiteGuard, SiteWrite } from './writes.ts';
 
 /** A patient cancels. Refuses `unknown-booking`, `booking-ended`, `not-cancellable`,
  * `too-late-to-change`. */
@@ -38,15 +29,17 @@ export function decidePatientCancel(
   command: PatientCancelCommand,
   now: Instant,
 ): Outcome<SiteDecision> {
-  const { bookingId, patientKey } = command;
-  const visit = ownVisit(facts, bookingId, patientKey);
+  const { bookingId, patientKey, clinicMade = null } = command;
+  const visit = ownVisit(facts, { bookingId, patientKey, clinicMade });
   if (!visit.ok) return visit;
   const mayNot = whyNotChange(facts, visit.value, { change: 'cancel', now });
   if (mayNot !== null) return mayNot;
-  const copy = { bookingId, sealedToSite: command.sealedToSite };
+  // Of a visit that the site has never known it has nothing to tell in a message.
+  const isKnown = visit.value.state !== null;
+  const copy = { bookingId, sealedToSite: isKnown ? command.sealedToSite : null };
   return ok({
     guards: [
-      { type: 'booking-is', bookingId, states: [visit.value.state] },
+      ...standing(visit.value),
       { type: 'mode-is', modes: ['paired', 'recover', 'halted'] },
     ],
     writes: [
@@ -72,7 +65,8 @@ export function decideRebook(
   command: RebookCommand,
   now: Instant,
 ): Outcome<Sale> {
-  const old = ownVisit(facts, command.cancel, command.patient.patientKey);
+  const { cancel: bookingId, clinicMade = null } = command;
+  const old = ownVisit(facts, { bookingId, patientKey: command.patient.patientKey, clinicMade });
   if (!old.ok) return old;
   const mayNot = whyNotChange(facts, old.value, { change: 'rebook', now });
   if (mayNot !== null) return mayNot;
@@ -90,7 +84,7 @@ export function decideRebook(
   return beside.ok ? ok(guarded(request(selling, now), old.value)) : beside;
 }
 
-function rebookAtOnce(selling: Selling, old: SiteVisit, now: Instant): Sale {
+function rebookAtOnce(selling: Selling, old: OwnVisit, now: Instant): Sale {
   const booking = bookingOf(selling, { state: 'confirmed', requestExpiresAt: null }, now);
   const { guards, writes } = insertion(selling, booking, now);
   const { bookingId, sealedToSite } = {
@@ -117,55 +111,62 @@ function rebookAtOnce(selling: Selling, old: SiteVisit, now: Instant): Sale {
   return guarded(sale, old);
 }
 
-function guarded(sale: Sale, old: SiteVisit): Sale {
+function guarded(sale: Sale, old: OwnVisit): Sale {
   const { guards, writes } = sale.decision;
-  const standing = {
-    type: 'booking-is',
-    bookingId: old.bookingId,
-    states: [old.state],
-  } as const;
-  return { ...sale, decision: { guards: [standing, ...guards], writes } };
+  return { ...sale, decision: { guards: [...standing(old), ...guards], writes } };
+}
+
+/** A visit of the patient's own; `state` null: it stands in the clinic's book alone. */
+type OwnVisit = Pick<SiteVisit, 'bookingId' | 'templateId' | 'during'> & {
+  readonly state: SiteVisit['state'] | null;
+  readonly clinicMade: ClinicMadeVisit | null;
+};
+
+function standing({ bookingId, state }: OwnVisit): SiteGuard[] {
+  return state === null ? [] : [{ type: 'booking-is', bookingId, states: [state] }];
+}
+
+interface OwnClaim {
+  readonly bookingId: BookingId;
+  readonly patientKey: string;
+  readonly clinicMade: ClinicMadeVisit | null;
 }
 
 /** No answer tells whether somebody else's booking exists. */
-function ownVisit(facts: SiteFacts, bookingId: BookingId, patientKey: string): Outcome<SiteVisit> {
+function ownVisit(facts: SiteFacts, { bookingId, patientKey, ...claim }: OwnClaim) {
+  const told = claim.clinicMade?.bookingId === bookingId ? claim.clinicMade : null;
   const visit = facts.bookings.find((each) => each.bookingId === bookingId);
-  if (visit === undefined || visit.patientKey !== patientKey) {
-    return refuse('unknown-booking', { bookingId });
+  const isOwn = visit?.patientKey === patientKey;
+  if (told === null && !isOwn) return refuse('unknown-booking', { bookingId });
+  const clinicMade = isOwn ? null : told;
+  if (visit === undefined) {
+    return told === null || facts.tombstones.has(bookingId)
+      ? refuse('booking-ended', { bookingId })
+      : ok<OwnVisit>({ ...told, state: null, clinicMade });
   }
   return visit.state === 'pending' || visit.state === 'confirmed'
-    ? ok(visit)
+    ? ok<OwnVisit>({ ...visit, clinicMade })
     : refuse('booking-ended', { bookingId });
 }
 
 /** Null when the patient may change the visit (T1, E4). */
 export function whyNotChange(
   facts: Pick<SiteFacts, 'catalog' | 'mode'>,
-  visit: Pick<SiteVisit, 'templateId' | 'during'>,
+  visit: Pick<SiteVisit, 'templateId' | 'during'> & {
+    readonly clinicMade?: Pick<ClinicMadeVisit, 'rebookable' | 'cancellable'> | null;
+  },
   { change, now }: { readonly change: 'rebook' | 'cancel'; readonly now: Instant },
 ): ReturnType<typeof refuse> | null {
   if (facts.catalog === null) return refuse('unknown-clinic');
   const { rules, zone, catalog } = facts.catalog;
   // A practice that has left hears no more of what is changed here.
-  const template = facts.mode === 'unpaired' ? null : rules.templates.get(visit.templateId);
-  if (change === 'rebook' && template?.rebookable !== true) return refuse('not-rebookable');
-  if (change === 'cancel' && template?.cancellable !== true) return refuse('not-cancellable');
-  const latest = latestChange(catalog.limits.changeDeadline, zone, visit.during.from);
+  const isLeft = facts.mode === 'unpaired';
+  const template = isLeft ? undefined : rules.templates.get(visit.templateId);
+  const allows = isLeft ? undefined : (visit.clinicMade ?? template);
+  // What is offered here no more cannot be moved here, whatever the clinic's template lets.
+  const rebookable = template !== undefined && allows?.rebookable === true;
+  if (change === 'rebook' && !rebookable) return refuse('not-rebookable');
+  if (change === 'cancel' && allows?.cancellable !== true) return refuse('not-cancellable');
+  const latest = latestChangeAt(zone, catalog.limits.changeDeadline, visit.during.from);
   return now > latest ? refuse('too-late-to-change', { latest }) : null;
-}
-
-/** The last instant at which a patient may change a visit that starts at `start` (E4). */
-export function latestChange(deadline: ChangeDeadline, zone: Zone, start: Instant): Instant {
-  const day = toLocalDate(zone, start);
-  switch (deadline.type) {
-    case 'hours':
-      return instant(start - deadline.hours * HOUR_MS);
-    case 'workdays':
-      return startOfDay(zone, addWorkdays(day, -deadline.days));
-    case 'weekday-before': {
-      let before = addDays(day, -1);
-      while (!isWorkday(before)) before = addDays(before, -1);
-      return addMinutes(startOfDay(zone, before), deadline.at);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import type {
   ClinicId,
   HoldId,
   Instant,
+  Interval,
   PractitionerId,
   ResourceId,
 } from '@tidbok/core';
@@ -31,12 +32,34 @@ export interface SealedPatient {
   readonly sealed: string;
   /** Sealed to the site's message key, base64. */
   readonly sealedToSite: string;
+  /** Where the visit may be changed without e-ID. */
+  readonly changeLink?: ChangeLink | null;
+}
+
+/** A link to one visit, as the site may keep it. */
+export interface ChangeLink {
+  /** Keyed hashes, base64url. */
+  readonly tokenHash: string;
+  readonly birthHash: string;
 }
 
 export interface IdempotencyKey {
   readonly key: string;
   /** Hash of what was asked, so that a reused key with other content is told apart. */
   readonly fingerprint: string;
+}
+
+/**
+ * A visit that the clinic made for the patient and has just told on asking (LOOKUP): the site need
+ * not know it, and it is the patient's because the clinic says so.
+ */
+export interface ClinicMadeVisit {
+  readonly bookingId: BookingId;
+  readonly templateId: BookingTemplateId;
+  readonly during: Interval;
+  /** T1, as the clinic has it. */
+  readonly rebookable: boolean;
+  readonly cancellable: boolean;
 }
 
 /** A patient gives a visit up. */
@@ -46,11 +69,13 @@ export interface PatientCancelCommand {
   readonly patientKey: string;
   /** For the message; null when nothing may be sent. */
   readonly sealedToSite: string | null;
+  readonly clinicMade?: ClinicMadeVisit | null;
 }
 
 /** A patient moves a visit to another time, in one breath. */
 export interface RebookCommand extends OnlineBookingCommand {
   readonly cancel: BookingId;
+  readonly clinicMade?: ClinicMadeVisit | null;
 }
 
 /** A patient keeps a time for a moment while filling in the form. */

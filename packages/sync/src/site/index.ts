@@ -12,12 +12,7 @@ export {
   type FoundTime,
   type Sale,
 } from './sale.ts';
-export {
-  decidePatientCancel,
-  decideRebook,
-  latestChange,
-  whyNotChange,
-} from './change-by-patient.ts';
+export { decidePatientCancel, decideRebook, whyNotChange } from './change-by-patient.ts';
 export {
   decideClinicRecord,
   needOfClinicEntry,

@@ -201,6 +201,7 @@ export function bookingOf(
   now: Instant,
 ): SiteBooking {
   const { time, during, occupancies } = found;
+  const { changeLink = null } = command.patient;
   return {
     bookingId: command.bookingId,
     templateId: command.templateId,
@@ -214,6 +215,7 @@ export function bookingOf(
     patientKey: command.patient.patientKey,
     sealed: command.patient.sealed,
     registeredAt: now,
+    ...(changeLink === null ? {} : { changeLink }),
   };
 }
 

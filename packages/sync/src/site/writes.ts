@@ -16,6 +16,7 @@ import type {
   SubjectId,
 } from '@tidbok/core';
 import type { Catalog, Position, SiteEntry } from '@tidbok/protocol';
+import type { ChangeLink } from './commands.ts';
 import type { StageWrite } from '../resync/snapshot.ts';
 
 /**
@@ -82,6 +83,7 @@ export interface SiteBooking {
   /** A request that is not answered by then is cancelled. */
   readonly requestExpiresAt: Instant | null;
   readonly registeredAt: Instant;
+  readonly changeLink?: ChangeLink;
 }
 
 /**

@@ -17,10 +17,19 @@ export const myInEnglish: Twin<typeof myInSwedish> = {
   logOut: 'Log out',
   loggedInAs: (name: string): string => `Logged in as ${name}`,
   heading: 'My visits',
-  intro: 'Visits that you have booked on the internet.',
-  onlineOnly:
-    'Just now only visits booked on the internet are shown: the clinic does not answer. ' +
-    'Ring if a visit is missing.',
+  intro:
+    'Visits that you have booked on the internet, and visits that the clinic has booked for you.',
+  onlineOnly: 'Just now only visits booked on the internet are shown',
+  onlineOnlyHint: (clinics: string): string =>
+    `${clinics} does not answer. Ring if a visit is missing.`,
+  byClinic: 'Booked by the clinic',
+  visit: 'Visit',
+  askClinic: {
+    heading: 'Has a clinic booked a visit for you?',
+    hint: 'Choose the clinic and we ask it. Only that clinic learns that you ask.',
+    clinic: 'Clinic',
+    submit: 'Ask the clinic',
+  },
   none: 'You have no coming visits',
   noneHint: 'Is a visit missing that the clinic booked? Ring the clinic and they will help you.',
   book: 'Book a new time',
@@ -39,6 +48,15 @@ export const myInEnglish: Twin<typeof myInSwedish> = {
   rebook: 'Rebook',
   cancel: 'Cancel',
   keep: 'Keep the visit',
+  byLink: {
+    heading: 'Your visit',
+    intro: 'Fill in your date of birth and the visit is shown.',
+    bornOnHint: 'YYYY-MM-DD. For a child: the child’s date of birth.',
+    submit: 'Show the visit',
+    open: 'The link worked once. The visit is open here for 30 minutes.',
+    none: 'Open the link in your confirmation. It shows the visit once; after that you ring.',
+    moving: 'You are rebooking. Your old time stands until you have confirmed the new one.',
+  },
   cancelStep: {
     heading: 'Do you want to cancel the visit?',
     intro: 'The time is given to somebody else. This cannot be undone.',

@@ -15,10 +15,17 @@ export const myInSwedish = {
   logOut: 'Logga ut',
   loggedInAs: (name: string): string => `Inloggad som ${name}`,
   heading: 'Mina tider',
-  intro: 'Tider som du har bokat på nätet.',
-  onlineOnly:
-    'Just nu syns bara tider som är bokade på nätet: kliniken svarar inte. ' +
-    'Ring om du saknar en tid.',
+  intro: 'Tider som du har bokat på nätet och tider som kliniken har bokat åt dig.',
+  onlineOnly: 'Just nu syns bara tider som är bokade på nätet',
+  onlineOnlyHint: (clinics: string): string => `${clinics} svarar inte. Ring om du saknar en tid.`,
+  byClinic: 'Bokad av kliniken',
+  visit: 'Besök',
+  askClinic: {
+    heading: 'Har en klinik bokat en tid åt dig?',
+    hint: 'Välj kliniken, så frågar vi den. Bara den får veta att du frågar.',
+    clinic: 'Klinik',
+    submit: 'Fråga kliniken',
+  },
   none: 'Du har inga kommande tider',
   noneHint: 'Saknar du en tid som kliniken har bokat? Ring kliniken så hjälper de dig.',
   book: 'Boka en ny tid',
@@ -37,6 +44,15 @@ export const myInSwedish = {
   rebook: 'Omboka',
   cancel: 'Avboka',
   keep: 'Behåll tiden',
+  byLink: {
+    heading: 'Din tid',
+    intro: 'Fyll i ditt födelsedatum, så visas tiden.',
+    bornOnHint: 'ÅÅÅÅ-MM-DD. För ett barn: barnets födelsedatum.',
+    submit: 'Visa tiden',
+    open: 'Länken gick att använda en gång. Tiden är öppen här i 30 minuter.',
+    none: 'Öppna länken i din bekräftelse. Den visar tiden en gång; sedan ringer du kliniken.',
+    moving: 'Du ombokar. Din gamla tid gäller tills du har bekräftat den nya.',
+  },
   cancelStep: {
     heading: 'Vill du avboka tiden?',
     intro: 'Tiden blir ledig för någon annan. Det går inte att ångra.',

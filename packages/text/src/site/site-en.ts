@@ -60,6 +60,13 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     noneHint: 'No clinic takes bookings online. Call your clinic and they will help you.',
   },
   treatmentStep: {
+    forPatients: 'Only for those who are patients already',
+    forAges: (from, to) =>
+      from === null
+        ? `Up to ${to} years`
+        : to === null
+          ? `From ${from} years`
+          : `${from}–${to} years`,
     heading: 'What do you want to book?',
     intro: 'Choose what fits best. If you are unsure, call the clinic.',
     none: 'There is nothing to book online here just now',
@@ -125,12 +132,18 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     workdays: (what, count) => `You can ${change[what]} until ${days(count)} before the visit.`,
     weekdayBefore: (what, clock) =>
       `You can ${change[what]} until ${clock} on the weekday before the visit.`,
+    until: (what, moment) => `You can ${change[what]} until ${moment}.`,
+    passed: 'The visit is too near to be changed on the internet. Ring the clinic if you must.',
     never: 'If you need to change the time afterwards, call the clinic.',
   },
   detailsStep: {
     heading: 'Your details',
     intro: 'Every field needs to be filled in.',
     numberHint: 'YYYYMMDD-XXXX',
+    numberOrBirthHint: 'YYYYMMDD-XXXX. If you have no Swedish one: leave it empty.',
+    bornOnHint: 'YYYY-MM-DD. Only if you have no Swedish number.',
+    guardianHint:
+      'You affirm that you are the child’s guardian. E-mail and mobile below are then yours.',
     emailHint: 'For example name@example.com',
     mobileHint: 'For example 070-123 45 67',
     privacy:
@@ -147,6 +160,10 @@ export const siteInEnglish: Twin<typeof siteInSwedish> = {
     renew: 'Keep the time for 5 more minutes',
   },
   confirmStep: {
+    hurdle: 'There are unusually many bookings just now',
+    hurdleHint: (seconds) =>
+      `The booking goes through by itself in a moment. If nothing happens: wait ${seconds} seconds ` +
+      'and press Book the time again.',
     heading: 'Is everything right?',
     intro: 'Read it through, then book.',
     you: 'Your details',

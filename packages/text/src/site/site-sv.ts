@@ -62,6 +62,13 @@ export const siteInSwedish = {
     noneHint: 'Ingen klinik tar emot bokningar på nätet. Ring din klinik så hjälper de dig.',
   },
   treatmentStep: {
+    forPatients: 'Bara för den som redan är patient',
+    forAges: (from: number | null, to: number | null): string =>
+      from === null
+        ? `Till och med ${to} år`
+        : to === null
+          ? `Från ${from} år`
+          : `${from}–${to} år`,
     heading: 'Vad vill du boka?',
     intro: 'Välj det som passar bäst. Är du osäker: ring kliniken.',
     none: 'Här finns inget att boka på nätet just nu',
@@ -131,12 +138,18 @@ export const siteInSwedish = {
       `Du kan ${change[what]} fram till ${days(count)} före besöket.`,
     weekdayBefore: (what: Change, clock: string): string =>
       `Du kan ${change[what]} till kl. ${clock.replace(':', '.')} vardagen före besöket.`,
+    until: (what: Change, moment: string): string =>
+      `Du kan ${change[what]} till och med ${moment}.`,
+    passed: 'Besöket är så nära att det inte kan ändras på nätet. Ring kliniken om det behövs.',
     never: 'Behöver du ändra tiden efteråt ringer du kliniken.',
   },
   detailsStep: {
     heading: 'Dina uppgifter',
     intro: 'Alla fält behöver fyllas i.',
     numberHint: 'ÅÅÅÅMMDD-XXXX',
+    numberOrBirthHint: 'ÅÅÅÅMMDD-XXXX. Saknar du ett svenskt: lämna tomt.',
+    bornOnHint: 'ÅÅÅÅ-MM-DD. Bara om du saknar svenskt personnummer.',
+    guardianHint: 'Du intygar att du är barnets vårdnadshavare. E-post och mobil nedan är då dina.',
     emailHint: 'Till exempel namn@exempel.se',
     mobileHint: 'Till exempel 070-123 45 67',
     privacy:
@@ -153,6 +166,10 @@ export const siteInSwedish = {
     renew: 'Behåll tiden 5 minuter till',
   },
   confirmStep: {
+    hurdle: 'Det är ovanligt många bokningar just nu',
+    hurdleHint: (seconds: number): string =>
+      `Bokningen går igenom av sig själv om en liten stund. Händer inget: vänta ${seconds} sekunder ` +
+      'och tryck på Boka tiden igen.',
     heading: 'Stämmer allt?',
     intro: 'Läs igenom och boka.',
     you: 'Dina uppgifter',

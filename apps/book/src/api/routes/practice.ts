@@ -34,7 +34,15 @@ export const practiceRoutes: readonly Route[] = [
         leadTimeMinutes: hours(525_600),
         horizonMonths: hours(36),
         changeDeadline: deadline,
+        maxOpenVisits: v.exactOptional(v.nullable(v.pipe(whole, v.minValue(1), v.maxValue(100)))),
       }),
+      patients: v.exactOptional(
+        v.object({
+          children: v.boolean(),
+          withoutNumber: v.boolean(),
+          changeByLink: v.boolean(),
+        }),
+      ),
       nearHours: hours(876_000),
       offlineSellingHours: hours(8_760),
       requiredAddressFields: v.array(v.picklist(['street', 'postalCode', 'town'])),

@@ -102,6 +102,16 @@ const templateShape = v.object({
     v.nullable(v.object({ unitMinutes: whole, signs: v.pipe(v.string(), v.maxLength(720)) })),
     null,
   ),
+  admits: v.optional(
+    v.nullable(
+      v.object({
+        newPatients: v.boolean(),
+        fromAge: v.nullable(whole),
+        toAge: v.nullable(whole),
+      }),
+    ),
+    null,
+  ),
   retired: flag(false),
 });
 

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { readCarried } from '../../journey/carried.ts';
 import { clinicsToRing } from '../../journey/clinics-to-ring.ts';
-import { hrefOf, type Choices } from '../../journey/choices.ts';
+import { hrefOf, myVisitsOf, type Choices } from '../../journey/choices.ts';
 import { ownPath } from '../../journey/person.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -28,5 +28,5 @@ export const actions = {
 function stepOf(choices: Choices): string {
   if (choices.time !== null) return hrefOf('/uppgifter', choices);
   if (choices.templateId !== null) return hrefOf('/tid', choices);
-  return choices.practitioner === null ? '/mina-tider' : hrefOf('/behandling', choices);
+  return choices.practitioner === null ? myVisitsOf(choices) : hrefOf('/behandling', choices);
 }

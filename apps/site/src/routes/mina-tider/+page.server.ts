@@ -1,3 +1,6 @@
+import type { MyBooking } from '@tidbok/service/site';
+import { allClinics } from '../../journey/all-clinics.ts';
+import { askerOf } from '../../journey/my-visit.ts';
 import { requirePerson } from '../../journey/person.ts';
 import { readCarried } from '../../journey/carried.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -5,13 +8,17 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const person = requirePerson(event);
   const { site } = event.locals;
-  const mine = await site.myBookings(person.identity.personalIdentityNumber);
+  const asker = askerOf(person, event.url.searchParams);
+  const { items, outOfReach, allAsked } = await site.myBookings(asker);
   const now = site.now();
-  const isComing = ({ status, end }: (typeof mine)[number]): boolean =>
+  const isComing = ({ status, end }: MyBooking): boolean =>
     end > now && (status === 'confirmed' || status === 'preliminary');
   return {
-    coming: mine.filter(isComing),
-    earlier: mine.filter((each) => !isComing(each)).toReversed(),
+    coming: items.filter(isComing),
+    earlier: items.filter((each) => !isComing(each)).toReversed(),
+    outOfReach,
+    askable: allAsked ? [] : await allClinics(site, null),
+    asked: asker.clinicId,
     done: event.url.searchParams.get('done'),
   };
 };

@@ -1,9 +1,8 @@
 import { fail } from '@sveltejs/kit';
-import { toLocalDate } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
 import { isSiteDatabaseAway } from '@tidbok/service/site';
 import { readCarried } from '../../journey/carried.ts';
-import { checkDetails } from '../../journey/check-details.ts';
+import { checkDetails, detailRules } from '../../journey/check-details.ts';
 import { hrefOf, readPick, withTime, type Hold, type PickedTime } from '../../journey/choices.ts';
 import { goTo, treatmentFrameOf, type TreatmentFrame } from '../../journey/frame.ts';
 import { firstTimeOf } from '../../journey/free-times.ts';
@@ -46,7 +45,7 @@ export const actions = {
       const nearest = await nearestTimes(event.locals.site, frame.search, near);
       return fail(409, { gone: time, nearest });
     }
-    return goTo(event, hrefOf(nextPath(event, frame), withTime(frame.choices, time, held)));
+    return goTo(event, hrefOf(nextPath(event, frame, time), withTime(frame.choices, time, held)));
   },
 } satisfies Actions;
 
@@ -61,7 +60,7 @@ async function filtered(event: Event, form: FormData): Promise<undefined> {
   return goTo(event, hrefOf('/tid', { ...frame.choices, filter }, week === null ? {} : { week }));
 }
 
-type Event = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>;
+type Event = Pick<RequestEvent, 'locals' | 'request' | 'url'>;
 
 /** Keeps the time for the patient; null where the site keeps none, and the booking decides. */
 async function holdFor(
@@ -82,7 +81,7 @@ async function tryHold(event: Event, frame: TreatmentFrame, time: PickedTime) {
   const choice = { clinicId: frame.clinic.id, templateId: frame.treatment.id, ...time };
   try {
     if (old !== null) await site.releaseHold(frame.clinic.id, old.id);
-    return await site.placeHold(choice, event.getClientAddress());
+    return await site.placeHold(choice, event.locals.address);
   } catch (error) {
     if (isSiteDatabaseAway(error)) return null;
     throw error;
@@ -90,11 +89,14 @@ async function tryHold(event: Event, frame: TreatmentFrame, time: PickedTime) {
 }
 
 /** Straight to the last step when everything is typed already. */
-function nextPath(event: Event, frame: TreatmentFrame): '/bekrafta' | '/uppgifter' {
+function nextPath(
+  event: Event,
+  frame: TreatmentFrame,
+  { start }: PickedTime,
+): '/bekrafta' | '/uppgifter' {
   const { typed, site } = event.locals;
   if (typed === null) return '/uppgifter';
-  const { requiredAddressFields, zone } = frame.clinic;
-  const today = toLocalDate(zone, site.now());
-  const checked = checkDetails(typed.values, requiredAddressFields, today);
+  const rules = detailRules(frame.clinic, { now: site.now(), start });
+  const checked = checkDetails(typed.values, rules);
   return checked.ok ? '/bekrafta' : '/uppgifter';
 }

@@ -1,9 +1,8 @@
 import { fail } from '@sveltejs/kit';
-import { toLocalDate } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
 import { newBookingKey } from '../../journey/booking-key.ts';
 import { readCarried } from '../../journey/carried.ts';
-import { checkDetails } from '../../journey/check-details.ts';
+import { checkDetails, detailRules } from '../../journey/check-details.ts';
 import { hrefOf, readChoices } from '../../journey/choices.ts';
 import { goTo, visitFrameOf } from '../../journey/frame.ts';
 import { NOTHING_TYPED, type TypedDetails } from '../../journey/typed-details.ts';
@@ -36,9 +35,9 @@ export const actions = {
     if (typed === null) return undefined;
     if (form.get('do') === 'renew') return renew(event);
     if (!event.url.searchParams.has('check')) return undefined;
-    const { clinic } = await visitFrameOf(event, 'details');
-    const today = toLocalDate(clinic.zone, site.now());
-    const checked = checkDetails(typed.values, clinic.requiredAddressFields, today);
+    const { clinic, visit } = await visitFrameOf(event, 'details');
+    const rules = detailRules(clinic, { now: site.now(), start: visit.start });
+    const checked = checkDetails(typed.values, rules);
     return checked.ok ? undefined : fail(422, { errors: checked.errors });
   },
 } satisfies Actions;

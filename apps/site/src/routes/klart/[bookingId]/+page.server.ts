@@ -17,6 +17,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     headClinic: clinic,
     receipt,
     choices,
+    now: locals.site.now(),
     practitioner: practitioner ?? null,
   };
 };

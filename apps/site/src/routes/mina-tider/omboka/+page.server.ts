@@ -1,13 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { addDays, nearestFreeTimes, toLocalDate, type LocalDate } from '@tidbok/core';
 import type { RequestEvent } from '@sveltejs/kit';
-import type { ClinicView, MyBooking, TimeView } from '@tidbok/service/site';
+import type { ClinicView, MyBooking, Site, TimeView } from '@tidbok/service/site';
 import { isBookingKey, newBookingKey } from '../../../journey/booking-key.ts';
 import { checkDetails } from '../../../journey/check-details.ts';
 import { hrefOf, readChoices, readPick, type Choices } from '../../../journey/choices.ts';
 import { timesOf } from '../../../journey/free-times.ts';
 import { treatmentsOf, type TreatmentFrame } from '../../../journey/frame.ts';
-import { myVisit } from '../../../journey/my-visit.ts';
+import { backHome, myVisit } from '../../../journey/my-visit.ts';
 import { keepSession } from '../../../journey/person.ts';
 import { shownWeek } from '../../../journey/shown-week.ts';
 import { NOTHING_TYPED, readText } from '../../../journey/typed-details.ts';
@@ -17,21 +17,23 @@ const SUGGESTED = 6;
 const DAYS_AROUND = 28;
 
 export const load: PageServerLoad = async (event) => {
-  const { visit, person } = await myVisit(event);
+  const { visit, person, home } = await myVisit(event);
   const choices = choicesOf(visit, readChoices(event.url.searchParams));
-  const frame = await frameOf(event, visit, choices);
+  const { site } = event.locals;
+  const clinic = await site.clinic(visit.clinicId);
+  const frame = await frameOf(site, visit, { choices, clinic });
   const asked = {
     week: event.url.searchParams.get('week'),
     date: event.url.searchParams.get('date'),
   };
-  const { site } = event.locals;
   const shown = frame === null || choices.time !== null ? null : frame;
   return {
     visit,
+    home,
     choices,
     wanted: choices.time,
-    clinic: await site.clinic(visit.clinicId),
-    contact: person.contact ?? { email: '', mobile: '' },
+    clinic,
+    contact: person?.contact ?? { email: '', mobile: '' },
     bookingKey: newBookingKey(),
     nearest: shown === null ? [] : await nearestTo(event, visit, shown),
     week: shown === null ? null : await shownWeek(site, shown, asked),
@@ -41,19 +43,27 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   default: async (event) => {
     const form = await event.request.formData();
-    const { visit, person } = await myVisit(event);
+    const { visit, person, home } = await myVisit(event);
     const choices = choicesOf(visit, readChoices(event.url.searchParams));
     const picked = readPick(readText(form, 'time'));
     const also = { booking: visit.bookingId };
-    if (picked !== null) redirect(303, hrefOf(PATH, { ...choices, time: picked }, also));
+    // By a link nobody is known: the journey asks for the details, which nobody here can read.
+    const path = person === null ? '/uppgifter' : PATH;
+    const replaces = person === null ? visit.bookingId : null;
+    if (picked !== null) {
+      redirect(303, hrefOf(path, { ...choices, replaces, time: picked }, also));
+    }
     const { time } = choices;
     const idempotencyKey = readText(form, 'bookingKey');
-    if (time === null || !isBookingKey(idempotencyKey)) redirect(303, hrefOf(PATH, choices, also));
+    if (person === null || time === null || !isBookingKey(idempotencyKey)) {
+      redirect(303, hrefOf(PATH, choices, also));
+    }
 
     const contact = { email: readText(form, 'email'), mobile: readText(form, 'mobile') };
     const today = toLocalDate(visit.zone, event.locals.site.now());
     const values = { ...NOTHING_TYPED, ...named(person.identity), ...contact };
-    const checked = checkDetails(values, [], today);
+    const rules = { required: [], patients: AS_BOOKED, today, visitOn: today };
+    const checked = checkDetails(values, rules);
     if (!checked.ok)
       return fail(422, { errors: checked.errors, contact, bookingKey: idempotencyKey });
     const { email, mobile } = checked.patient;
@@ -71,11 +81,13 @@ export const actions = {
     });
     if (!moved.ok) return fail(409, { refused: moved.refusal.code, contact });
     const done = moved.value.status === 'confirmed' ? 'moved' : 'preliminary';
-    redirect(303, `/mina-tider?done=${done}`);
+    return backHome(home, done);
   },
 } satisfies Actions;
 
 const PATH = '/mina-tider/omboka';
+/** Who the visit is for has been settled when it was booked. */
+const AS_BOOKED = { children: false, withoutNumber: false, changeByLink: false };
 
 /** The very same treatment, by whoever gives it at that clinic. */
 function choicesOf(visit: MyBooking, asked: Choices): Choices {
@@ -97,11 +109,10 @@ function named({
 
 /** null when nobody offers that treatment on the internet any more. */
 async function frameOf(
-  { locals: { site } }: Pick<RequestEvent, 'locals'>,
+  site: Site,
   visit: MyBooking,
-  choices: Choices,
+  { choices, clinic }: { readonly choices: Choices; readonly clinic: ClinicView | null },
 ): Promise<TreatmentFrame | null> {
-  const clinic: ClinicView | null = await site.clinic(visit.clinicId);
   if (clinic === null || !visit.mayRebook) return null;
   const treatments = await treatmentsOf(site, clinic.id, null);
   const treatment = treatments.find(({ id }) => id === visit.templateId);

@@ -29,19 +29,20 @@ const expectSound = async (shown = page): Promise<void> => {
 
 const go = (path: string) => page.goto(`${demo.stack.bookUrl}${path}`);
 
-/** Every page that staff have, with an address of it. */
-const PAGES = [
-  ['', '/?view=week'],
-  ...['arbetsschema', 'dagslista', 'flytta-in', 'mitt-losenord', 'revision'],
-  ...['patienter', 'installningar/preblock', 'installningar/kategorier', 'installningar/mallar'],
-  ...['installningar/mallistor', 'installningar/preblocklistor', 'installningar/texter'],
-  ...['installningar/tecken', 'installningar/organisation', 'installningar/foretag'],
-  ...['installningar/registerkort', 'installningar/kliniker', 'installningar/resurser'],
-  ...['installningar/delade-resurser', 'installningar/anvandare', 'installningar/behorigheter'],
-  ['patienter/[patientId]', '/patienter/ny'],
-].map((each): readonly [string, string] =>
-  typeof each === 'string' ? [each, `/${each}`] : [each[0] ?? '', each[1] ?? ''],
-);
+/** Pages whose address is not their name. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  '': '/?view=week',
+  'patienter/[patientId]': '/patienter/ny',
+};
+
+/** Every page that staff have: a new one is walked from its first day. */
+const PAGES = readdirSync(join(root, 'apps/book/src/routes/(staff)'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((path) => path.endsWith('+page.svelte'))
+  .map((path) => path.replace(/\/?\+page\.svelte$/, ''))
+  .map((name): readonly [string, string] => [name, ADDRESSES[name] ?? `/${name}`]);
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -79,20 +80,12 @@ async function plan(): Promise<void> {
 }
 
 describe('every page', () => {
-  it('stands in the list that is walked', () => {
-    const folder = join(root, 'apps/book/src/routes');
-    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('+page.svelte') && !path.startsWith('login'))
-      .map((path) => path.replace('(staff)/', '').replace(/\/?\+page\.svelte$/, ''));
-    expect(PAGES.map(([name]) => name).sort()).toEqual(found.sort());
-  });
-
   it.each(PAGES)('has no barrier, by day and by night: %s', async (_name, path) => {
     await go(path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     const first = page.locator('.all li button').first();
     if (path.startsWith('/installningar')) {
-      await first.or(page.getByRole('combobox')).first().waitFor();
+      await first.or(page.locator('main form, main select')).first().waitFor();
       if ((await first.count()) > 0) {
         await first.click();
         await page.locator('.one form').waitFor();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openDemo, type Demo } from '../api/demo.ts';
 import { clearWeeks, farMonday } from '../api/far-weeks.ts';
 import { expecting } from '../api/http.ts';

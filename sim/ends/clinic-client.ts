@@ -134,6 +134,7 @@ export class ClinicClient {
       case 'begin-resync':
         return this.#beginResync(effect);
       case 'acked':
+      case 'look-up':
         return;
     }
   }

@@ -23,7 +23,7 @@ const FENCED_WITHIN_MS = 5_000;
 const OLDER = { min: 1, max: 1 };
 
 type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
-type Asked = Exclude<SiteSessionEffect, { type: 'acked' | 'close' }>;
+type Asked = Exclude<SiteSessionEffect, { type: 'acked' | 'close' | 'looked-up' }>;
 
 interface Connected {
   readonly number: number;
@@ -127,7 +127,7 @@ export class SiteGateway {
     for (const frame of sends) this.#line.send(connected.number, frame);
     for (const effect of effects) {
       if (effect.type === 'close') this.#line.hangUp(connected.number);
-      else if (effect.type !== 'acked') connected.asked.push(effect);
+      else if (effect.type !== 'acked' && effect.type !== 'looked-up') connected.asked.push(effect);
     }
     this.#setTimer(connected);
     this.#askNext(connected);

@@ -1,6 +1,6 @@
 import type { BankIdSaying } from '@tidbok/identity';
 import { identityMessages, type Locale } from '@tidbok/text';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import type { TestPerson } from './test-persons.ts';
 
 interface Page {

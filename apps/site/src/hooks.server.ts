@@ -65,17 +65,19 @@ export const handle: Handle = async ({ event, resolve }) => {
       ),
     preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
   });
-  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
-  const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
-  response.headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
-  response.headers.set('vary', 'accept-language, cookie');
-  // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
-  if (!response.headers.has('cache-control')) {
-    response.headers.set('cache-control', 'private, no-cache');
-  }
-  if (response.status === UNAVAILABLE) response.headers.set('retry-after', '30');
+  addHeaders(response, isEmbedded);
   return compressed(request, response);
 };
+
+function addHeaders({ headers, status }: Response, isEmbedded: boolean): void {
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
+  headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
+  headers.set('vary', 'accept-language, cookie');
+  // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+  if (status === UNAVAILABLE) headers.set('retry-after', '30');
+}
 
 /** Without the marks by which a script in the browser would take over: no such script comes. */
 function plain(html: string): string {

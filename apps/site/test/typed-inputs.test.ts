@@ -68,14 +68,7 @@ describe('what people type in the form', () => {
 
 describe('the same sent to the API', () => {
   it.each(TYPED_INPUTS)('$field: $text', ({ field, text, means }) => {
-    const {
-      street,
-      postalCode,
-      town,
-      bornOn: _,
-      guardian: __,
-      ...basic
-    } = {
+    const { street, postalCode, town, bornOn, guardian, ...basic } = {
       ...sound,
       [field]: text,
     };

@@ -20,11 +20,8 @@ const off: MessageSettings = {
   reminderHours: 0,
   remindAll: false,
 };
-const decision = {
-  decidedBy: 'Verksamhetschefen',
-  decidedOn: '2026-11-02',
-  text: 'Prövat 2 november.',
-} as MessageSettings['decision'];
+const decidedOn = '2026-11-02' as NonNullable<MessageSettings['decision']>['decidedOn'];
+const decision = { decidedBy: 'Verksamhetschefen', decidedOn, text: 'Prövat 2 november.' };
 
 function wrongFields(settings: MessageSettings): unknown {
   const checked = checkMessageSettings(settings);
@@ -40,7 +37,7 @@ describe('how a clinic writes to its patients', () => {
     expect(
       wrongFields({
         ...off,
-        decision: { decidedBy: ' ', decidedOn: decision!.decidedOn, text: '' },
+        decision: { decidedBy: ' ', decidedOn, text: '' },
       }),
     ).toEqual([
       { field: 'decidedBy', reason: 'required' },

@@ -165,7 +165,7 @@ describe('what the clinic has booked', () => {
 
   test('and what was booked online stand beside each other, each once', async () => {
     await clinicBooks('10:00');
-    const { replaces: _, ...wanted } = moving(id(1), '08:00');
+    const { replaces, ...wanted } = moving(id(1), '08:00');
     must(await both.site.book(wanted));
     await both.exchange();
 

@@ -160,6 +160,7 @@ export class Line {
       case 'link-up':
       case 'link-down':
       case 'begin-resync':
+      case 'look-up':
         return;
     }
   }
@@ -189,6 +190,8 @@ export class Line {
       }
       case 'acked':
         this.ackedByClinic = effect.cursor.seq;
+        return;
+      case 'looked-up':
         return;
     }
   }

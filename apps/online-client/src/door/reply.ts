@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Html } from '@tidbok/ui/html.ts';
+import type { Html } from '@tidbok/ui/html';
 
 export interface Reply {
   readonly status: number;

@@ -1,5 +1,5 @@
 import type { Clinic, Practitioner, SiteLook } from '@tidbok/core';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface ClinicsFacts {

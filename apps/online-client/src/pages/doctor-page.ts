@@ -1,5 +1,5 @@
 import { checkWords, type CheckName } from '@tidbok/text';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { frame, wordsOf, type Shown } from './frame.ts';
 
 export interface Finding {

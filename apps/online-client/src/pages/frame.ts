@@ -1,6 +1,6 @@
 import type { StaffMember } from '@tidbok/service/clinic';
 import { clientMessages, type ClientMessages, type Locale } from '@tidbok/text';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 
 /** What every page is told. */
 export interface Shown {

@@ -1,7 +1,7 @@
 import type { PatientPolicy } from '@tidbok/protocol';
 import type { PracticeSettings } from '@tidbok/service/clinic';
 import { fieldLabel } from './address-words.ts';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { field, frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface LimitsFacts {

@@ -1,6 +1,6 @@
 import type { Instant } from '@tidbok/core';
 import { dateWords } from '@tidbok/text';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import type { LoggedEvent } from '../event-log.ts';
 import { frame, wordsOf, type Shown } from './frame.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientStatus, SyncState } from '@tidbok/service/clinic';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { field, frame, notice, tick, token, wordsOf, type Shown } from './frame.ts';
 
 export interface PairingFacts {

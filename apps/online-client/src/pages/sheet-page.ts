@@ -1,7 +1,7 @@
 import type { BookedView, DaySheet } from '@tidbok/service/clinic';
 import { calendarWords, capitalised, dateWords } from '@tidbok/text';
 import { formatLocalTime } from '@tidbok/core';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { frame, notice, token, wordsOf, type Shown } from './frame.ts';
 
 export interface SheetFacts {

@@ -1,6 +1,6 @@
 import { refusalSentence } from '@tidbok/text';
 import type { RefusalCode } from '@tidbok/core';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { field, frame, notice, token, wordsOf, type Shown } from './frame.ts';
 
 export interface SignInFacts {

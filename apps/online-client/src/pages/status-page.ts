@@ -1,7 +1,7 @@
 import type { Instant } from '@tidbok/core';
 import type { ClientStatus, SyncAlarm } from '@tidbok/service/clinic';
 import { dateWords } from '@tidbok/text';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import type { LinkFacts } from '../site-link.ts';
 import { frame, notice, wordsOf, type Shown } from './frame.ts';
 

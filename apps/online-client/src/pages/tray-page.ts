@@ -1,7 +1,7 @@
 import type { TrayCase, TrayVisit } from '@tidbok/service/clinic';
 import { caseWords, dateWords, refusalSentence } from '@tidbok/text';
 import type { RefusalCode } from '@tidbok/core';
-import { html, type Html } from '@tidbok/ui/html.ts';
+import { html, type Html } from '@tidbok/ui/html';
 import { frame, notice, token, wordsOf, type Shown } from './frame.ts';
 
 export interface TrayFacts {

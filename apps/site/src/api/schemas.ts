@@ -95,7 +95,7 @@ export const holdBody = v.object(choice);
  * Letters of any alphabet, at least one, with the joiners that some need, and what stands between
  * them in names; never `<`, `;` or a digit, nor a heap of accents on one letter.
  */
-const nameShape = /^(?=.*\p{L})(?!.*\p{M}{5})[\p{L}\p{M}'’‘\u200C\u200D .\-–]+$/u;
+const nameShape = /^(?=.*\p{L})(?!.*\p{M}{5})(?:[\p{L}\p{M}'’‘ .\-–]|\u200C|\u200D)+$/u;
 const placeShape = /^[\p{L}\p{M}\p{N} .,:'’‘\-–/&()#]+$/u;
 
 function tidied(max: number, shape: RegExp) {
@@ -112,8 +112,12 @@ function tidied(max: number, shape: RegExp) {
 /** No country's code begins with 0. */
 const mobileShape = /^(?:\+[1-9]\d{6,14}|\d{7,15})$/;
 /** What people's addresses are made of; no dot at either end of the first part, nor two of them. */
-const emailShape =
-  /^(?=[^@]{1,64}@)[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+\p{L}{2,}$/u;
+const mailbox = "[\\p{L}\\p{N}\\p{M}!#$%&'*+/=?^_`{|}~\\-]+";
+const host = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\-]*[\p{L}\p{N}\p{M}])?`;
+const emailShape = new RegExp(
+  String.raw`^(?=[^@]{1,64}@)${mailbox}(?:\.${mailbox})*@(?:${host}\.)+\p{L}{2,}$`,
+  'u',
+);
 
 export const patientSchema = v.object({
   givenName: tidied(maxName, nameShape),

@@ -30,18 +30,23 @@ export function firstWord(text: string): number {
   return (state[0] ?? 0) >>> 0;
 }
 
-function compress(
-  state: Int32Array,
-  w: Int32Array,
-  { view, at }: { readonly view: DataView; readonly at: number },
-): void {
-  for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + i * 4);
+/** The words of the message schedule after the block's own sixteen. */
+function spread(w: Int32Array): void {
   for (let i = 16; i < WORDS; i += 1) {
     const [a, b] = [w[i - 15] ?? 0, w[i - 2] ?? 0];
     const s0 = turned(a, 7) ^ turned(a, 18) ^ (a >>> 3);
     const s1 = turned(b, 17) ^ turned(b, 19) ^ (b >>> 10);
     w[i] = ((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0;
   }
+}
+
+function compress(
+  state: Int32Array,
+  w: Int32Array,
+  { view, at }: { readonly view: DataView; readonly at: number },
+): void {
+  for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + i * 4);
+  spread(w);
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let i = 0; i < WORDS; i += 1) {
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);

@@ -46,7 +46,7 @@ export function detailRules(
  * The typed details as a patient, or the reason per field: by the same schema as the public API.
  */
 export function checkDetails(values: Values, rules: DetailRules): CheckedDetails {
-  const { street, postalCode, town, guardian, bornOn: _, ...basic } = values;
+  const { street, postalCode, town, guardian, bornOn, ...basic } = values;
   const typed = { street, postalCode, town };
   const address = Object.fromEntries(rules.required.map((field) => [field, typed[field]]));
   const who = readWho(values, rules);

@@ -62,17 +62,11 @@ export function wrongInText({ channel, text }: Pick<OwnText, 'channel' | 'text'>
  * SMS without a sender, a text with places that nothing fills.
  */
 export function checkMessageSettings(settings: MessageSettings): Outcome<MessageSettings> {
-  const { decision, email, sms, smsSender, replyTo, reminderHours, texts } = settings;
+  const { decision, email, sms, reminderHours, texts } = settings;
   const fields: FieldRefusal[] = [];
   if ((email || sms) && decision === null) fields.push({ field: 'decision', reason: 'required' });
   if (decision !== null) fields.push(...wrongInDecision(decision));
-  if (sms && smsSender === '') fields.push({ field: 'smsSender', reason: 'required' });
-  if (smsSender !== '' && !isSmsSender(smsSender)) {
-    fields.push({ field: 'smsSender', reason: 'wrong-form' });
-  }
-  if (replyTo !== '' && !isPlainAddress(replyTo)) {
-    fields.push({ field: 'replyTo', reason: 'wrong-form' });
-  }
+  fields.push(...wrongInSender(settings));
   if (!Number.isInteger(reminderHours) || reminderHours < 0 || reminderHours > MAX_REMINDER_HOURS) {
     fields.push({ field: 'reminderHours', reason: 'out-of-range' });
   }
@@ -82,6 +76,18 @@ export function checkMessageSettings(settings: MessageSettings): Outcome<Message
     if (reason !== null) fields.push({ field, reason });
   }
   return fields.length === 0 ? ok(settings) : refuseFields(fields);
+}
+
+function wrongInSender({ sms, smsSender, replyTo }: MessageSettings): FieldRefusal[] {
+  const fields: FieldRefusal[] = [];
+  if (sms && smsSender === '') fields.push({ field: 'smsSender', reason: 'required' });
+  if (smsSender !== '' && !isSmsSender(smsSender)) {
+    fields.push({ field: 'smsSender', reason: 'wrong-form' });
+  }
+  if (replyTo !== '' && !isPlainAddress(replyTo)) {
+    fields.push({ field: 'replyTo', reason: 'wrong-form' });
+  }
+  return fields;
 }
 
 function wrongInDecision(decision: NonNullable<MessageSettings['decision']>): FieldRefusal[] {

@@ -109,13 +109,13 @@ async function viewOf(context: ClinicContext, row: FailedMessageRow): Promise<Fa
   const isProtected = patient?.isProtected ?? false;
   const typed =
     sealed === null || isProtected ? null : await openTyped(context, { bookingId, sealed });
-  const person = typed ?? patient;
+  const person = isProtected ? null : (typed ?? patient);
   return {
     ...shown,
     mayRetry: row.resourceId !== null,
     patientId: patient?.id ?? null,
-    patientName: person === null || isProtected ? '' : `${person.givenName} ${person.familyName}`,
-    mobile: isProtected ? '' : (person?.mobile ?? ''),
-    email: isProtected ? '' : (person?.email ?? ''),
+    patientName: person === null ? '' : `${person.givenName} ${person.familyName}`,
+    mobile: person?.mobile ?? '',
+    email: person?.email ?? '',
   };
 }

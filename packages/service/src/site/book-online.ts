@@ -117,9 +117,10 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: SaleInput
 function sealedWithLink(
   context: SiteContext,
   { catalog }: SiteFacts,
-  { input: { patient, clinicId }, ...sealFor }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
+  { input, ...sealFor }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
 ): OnlineBookingCommand['patient'] {
   const { secrets, publicUrl } = context;
+  const { patient, clinicId } = input;
   if (catalog === null) return sealPatient(secrets, patient, sealFor);
   const about = { site: catalog, patient, today: todayAt(catalog, context) };
   const changeLink = newChangeLink(secrets, sealFor, about);

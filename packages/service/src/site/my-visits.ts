@@ -15,12 +15,7 @@ import {
   type PatientVisitRow,
   type ReceiptRow,
 } from '@tidbok/store/site';
-import {
-  whyNotChange,
-  type ClinicMadeVisit,
-  type SiteCatalog,
-  type SiteMode,
-} from '@tidbok/sync';
+import { whyNotChange, type ClinicMadeVisit, type SiteCatalog, type SiteMode } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
 import type { Asker, MyBooking, MyVisits } from './site.ts';
 
@@ -38,7 +33,7 @@ export async function myBookings(context: SiteContext, asker: Asker): Promise<My
   const { pool, catalogs, now } = context;
   const practices = await loadCatalogVersions(pool);
   const practiceIds = practices.map(({ practiceId }) => practiceId);
-  const rows = await rowsOf(context, practiceIds, asker);
+  const rows = await rowsOf(context, { practiceIds, asker });
   const asked = await practicesToAsk(context, { practiceIds, rows, asker });
   const answers = await Promise.all(asked.map((each) => askClinic(context, each, asker)));
   const concerned = new Set([...asked, ...rows.map(({ practiceId }) => practiceId)]);
@@ -52,7 +47,10 @@ export async function myBookings(context: SiteContext, asker: Asker): Promise<My
     const answer = answers[index] ?? null;
     if (catalog === null) continue;
     if (answer === null) outOfReach.push(...catalog.catalog.clinics.map(({ name }) => name));
-    else items.push(...clinicMadeVisits(answer, { site: { catalog, mode: 'paired' }, rows, now: now() }));
+    else
+      items.push(
+        ...clinicMadeVisits(answer, { site: { catalog, mode: 'paired' }, rows, now: now() }),
+      );
   }
   const allAsked = asked.length === practices.length;
   return { items: items.sort((a, b) => a.start - b.start), outOfReach, allAsked };
@@ -66,7 +64,7 @@ export async function myVisit(
   const { pool, catalogs } = context;
   const practices = await loadCatalogVersions(pool);
   const practiceIds = practices.map(({ practiceId }) => practiceId);
-  const [row] = await rowsOf(context, practiceIds, asker, bookingId);
+  const [row] = await rowsOf(context, { practiceIds, asker, bookingId });
   if (row !== undefined) {
     await catalogs.ensure(practices.filter(({ practiceId }) => practiceId === row.practiceId));
     const modes = new Map(practices.map(({ practiceId, mode }) => [practiceId, mode]));
@@ -102,12 +100,16 @@ function askClinic(
 
 function rowsOf(
   { pool, secrets, now }: SiteContext,
-  practiceIds: readonly PracticeId[],
-  { personalIdentityNumber }: Asker,
-  bookingId: BookingId | null = null,
+  wanted: {
+    readonly practiceIds: readonly PracticeId[];
+    readonly asker: Asker;
+    /** Only this one, when it is given. */
+    readonly bookingId?: BookingId;
+  },
 ): Promise<readonly PatientVisitRow[]> {
+  const { practiceIds, asker, bookingId = null } = wanted;
   const keys = practiceIds.map((practiceId) =>
-    patientKey(secrets.patientKeySecret, practiceId, personalIdentityNumber),
+    patientKey(secrets.patientKeySecret, practiceId, asker.personalIdentityNumber),
   );
   const since = instant(now() - keptDays * 24 * HOUR_MS);
   return loadPatientVisits(pool, { practiceIds, keys, since, bookingId });

@@ -59,7 +59,7 @@ async function waiting({ practiceId }: PairedSite): Promise<number> {
 
 /** What the clinic is told of messages that did not leave. */
 async function toldOf({ site, practiceId }: PairedSite) {
-  const records = await site.link.recordsAfter(practiceId, { after: 0, limit: 100 } as never);
+  const records = await site.link.recordsAfter(practiceId, { after: 0, limit: 100 });
   return records.flatMap((record) => {
     const read = decodeSiteEntry(record);
     return read.type === 'entry' && read.entry.type === 'MESSAGE_FAILED' ? [read.entry] : [];
@@ -200,7 +200,7 @@ describe('what the site tells patients', () => {
     const records = await paired.site.link.recordsAfter(paired.practiceId, {
       after: 0,
       limit: 9,
-    } as never);
+    });
     expect(records.map(({ type }) => type)).toContain('TELL');
   });
 

@@ -36,17 +36,8 @@ const NOTHING: ClinicNeed = {
 };
 
 export function needOfSiteEntry(entry: SiteEntry): ClinicNeed {
+  if ('visit' in entry) return needOfSold(entry);
   switch (entry.type) {
-    case 'BOOK':
-    case 'REQUEST': {
-      const { visit } = entry;
-      const bookingIds = visit.replaces === null ? [] : [visit.replaces];
-      return { ...NOTHING, intervals: [stretchOf(visit)], bookingIds, sold: visit };
-    }
-    case 'REBOOK': {
-      const { visit, cancel } = entry;
-      return { ...NOTHING, intervals: [stretchOf(visit)], bookingIds: [cancel], sold: visit };
-    }
     case 'CANCEL':
       return { ...NOTHING, bookingIds: [entry.bookingId] };
     case 'CLAIM_OK':
@@ -65,6 +56,13 @@ export function needOfSiteEntry(entry: SiteEntry): ClinicNeed {
     case 'UNPAIRED':
       return NOTHING;
   }
+}
+
+function needOfSold(entry: Extract<SiteEntry, { readonly visit: SoldVisit }>): ClinicNeed {
+  const { visit } = entry;
+  const ended = entry.type === 'REBOOK' ? entry.cancel : visit.replaces;
+  const bookingIds = ended === null ? [] : [ended];
+  return { ...NOTHING, intervals: [stretchOf(visit)], bookingIds, sold: visit };
 }
 
 export interface SiteRecord {
@@ -115,6 +113,7 @@ const CHANGES_NO_OFFER: ReadonlySet<SiteEntry['type']> = new Set([
 
 function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): ClinicWrite[] {
   const { entry } = incoming;
+  if (isOfMessage(entry)) return [];
   switch (entry.type) {
     case 'BOOK':
       return book(facts, arriving(incoming, entry.visit), moment);
@@ -134,10 +133,6 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
       return withdrawn(facts, entry.withdrawId);
     case 'FRONTIER':
       return [{ type: 'set-frontier', frontierAt: entry.frontierAt }];
-    case 'MESSAGE_FAILED':
-    case 'TELL':
-      // No visit and no time: whoever applies the record sees to the message.
-      return [];
     case 'SNAP_BEGIN':
     case 'SNAP_PART':
       return [stage(facts.staged, entry)];
@@ -146,6 +141,11 @@ function effectOf(facts: ClinicFacts, incoming: SiteRecord, moment: Moment): Cli
     case 'UNPAIRED':
       return unpaired(facts);
   }
+}
+
+/** No visit and no time: whoever applies the record sees to the message. */
+function isOfMessage(entry: SiteEntry): entry is Entry<'MESSAGE_FAILED' | 'TELL'> {
+  return entry.type === 'MESSAGE_FAILED' || entry.type === 'TELL';
 }
 
 function arriving({ arrival, entry }: SiteRecord, visit: SoldVisit): Arriving {

@@ -126,15 +126,11 @@ export function clinicSessionStep(
 ): ClinicSessionStep {
   switch (event.type) {
     case 'start':
-      return session.type === 'stopped' || session.type === 'waiting'
-        ? connect(0, moment.now)
-        : still(session);
+      return isAway(session) ? connect(0, moment.now) : still(session);
     case 'stop':
       return goAway(session, 'shutting-down');
     case 'closed':
-      return session.type === 'stopped' || session.type === 'waiting'
-        ? still(session)
-        : retry(session, { because: 'closed' }, moment);
+      return isAway(session) ? still(session) : retry(session, { because: 'closed' }, moment);
     case 'tick':
       return tick(session, moment);
     case 'hello-ready':
@@ -152,6 +148,10 @@ export function clinicSessionStep(
     case 'looked-up':
       return lookedUp(session, event.answer);
   }
+}
+
+function isAway({ type }: ClinicSession): boolean {
+  return type === 'stopped' || type === 'waiting';
 }
 
 function still(session: ClinicSession): ClinicSessionStep {
@@ -278,7 +278,7 @@ function frame(
 
 function asked(
   session: ClinicSession,
-  { type: _, ...question }: Lookup,
+  { type, ...question }: Lookup,
   { now }: SessionMoment,
 ): ClinicSessionStep {
   if (session.type !== 'open' || question.epoch !== session.stream.epoch) return still(session);

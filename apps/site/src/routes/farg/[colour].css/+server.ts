@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { accentStyles } from '@tidbok/ui/clinic-accent.ts';
+import { accentStyles } from '@tidbok/ui';
 import type { RequestHandler } from './$types';
 
 /** The same colour always gives the same stylesheet; a day, so that a better one comes through. */

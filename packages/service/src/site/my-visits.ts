@@ -15,12 +15,7 @@ import {
   type PatientVisitRow,
   type ReceiptRow,
 } from '@tidbok/store/site';
-import {
-  whyNotChange,
-  type ClinicMadeVisit,
-  type SiteCatalog,
-  type SiteMode,
-} from '@tidbok/sync';
+import { whyNotChange, type ClinicMadeVisit, type SiteCatalog, type SiteMode } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
 import type { Asker, MyBooking, MyVisits } from './site.ts';
 
@@ -52,7 +47,10 @@ export async function myBookings(context: SiteContext, asker: Asker): Promise<My
     const answer = answers[index] ?? null;
     if (catalog === null) continue;
     if (answer === null) outOfReach.push(...catalog.catalog.clinics.map(({ name }) => name));
-    else items.push(...clinicMadeVisits(answer, { site: { catalog, mode: 'paired' }, rows, now: now() }));
+    else
+      items.push(
+        ...clinicMadeVisits(answer, { site: { catalog, mode: 'paired' }, rows, now: now() }),
+      );
   }
   const allAsked = asked.length === practices.length;
   return { items: items.sort((a, b) => a.start - b.start), outOfReach, allAsked };

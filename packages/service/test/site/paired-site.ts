@@ -109,7 +109,7 @@ export async function openPairedSite(
     practiceId,
     secrets,
     sealingKey,
-    messageKey,
+    messageKey: secrets.messageKey,
     clock,
     tell: clinic.tell,
     connect: clinic.connect,

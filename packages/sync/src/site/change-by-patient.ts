@@ -38,10 +38,7 @@ export function decidePatientCancel(
   const isKnown = visit.value.state !== null;
   const copy = { bookingId, sealedToSite: isKnown ? command.sealedToSite : null };
   return ok({
-    guards: [
-      ...standing(visit.value),
-      { type: 'mode-is', modes: ['paired', 'recover', 'halted'] },
-    ],
+    guards: [...standing(visit.value), { type: 'mode-is', modes: ['paired', 'recover', 'halted'] }],
     writes: [
       { type: 'set-booking-state', bookingId, state: 'cancelled', at: now },
       { type: 'append', entry: { type: 'CANCEL', bookingId, reason: 'patient' }, at: now },

@@ -35,26 +35,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const handle: Handle = async ({ event, resolve }) => {
   const { request, url, locals } = event;
   if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
-  const site = event.platform?.req.site;
-  const passes = event.platform?.req.passes;
-  const proofs = event.platform?.req.proofs;
-  if (site === undefined || passes === undefined || proofs === undefined) {
-    throw new Error('The server gave the pages no site');
-  }
-  locals.site = site;
-  locals.login = event.platform?.req.login ?? null;
-  locals.person = personOf(event);
-  locals.passes = passes;
-  locals.proofs = proofs;
-  locals.pass = passes.read(event.cookies.get(PASS_COOKIE), site.now());
-  locals.address = event.platform?.req.clientAddress ?? event.getClientAddress();
-  locals.requestId = crypto.randomUUID();
-  locals.locale = chooseLocale(
-    url.searchParams.get('lang'),
-    request.headers.get('accept-language'),
-  );
-  locals.posted = null;
-  locals.typed = null;
+  fillLocals(event);
   const isEmbedded = url.searchParams.get('embed') === '1' && MAY_BE_EMBEDDED.test(url.pathname);
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
@@ -76,6 +57,31 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (response.status === UNAVAILABLE) response.headers.set('retry-after', '30');
   return compressed(request, response);
 };
+
+/** What the server that stands before the pages has given, and who asks in what language. */
+function fillLocals(event: Parameters<Handle>[0]['event']): void {
+  const { request, url, locals } = event;
+  const site = event.platform?.req.site;
+  const passes = event.platform?.req.passes;
+  const proofs = event.platform?.req.proofs;
+  if (site === undefined || passes === undefined || proofs === undefined) {
+    throw new Error('The server gave the pages no site');
+  }
+  locals.site = site;
+  locals.login = event.platform?.req.login ?? null;
+  locals.person = personOf(event);
+  locals.passes = passes;
+  locals.proofs = proofs;
+  locals.pass = passes.read(event.cookies.get(PASS_COOKIE), site.now());
+  locals.address = event.platform?.req.clientAddress ?? event.getClientAddress();
+  locals.requestId = crypto.randomUUID();
+  locals.locale = chooseLocale(
+    url.searchParams.get('lang'),
+    request.headers.get('accept-language'),
+  );
+  locals.posted = null;
+  locals.typed = null;
+}
 
 /** Without the marks by which a script in the browser would take over: no such script comes. */
 function plain(html: string): string {

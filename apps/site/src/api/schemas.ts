@@ -95,7 +95,7 @@ export const holdBody = v.object(choice);
  * Letters of any alphabet, at least one, with the joiners that some need, and what stands between
  * them in names; never `<`, `;` or a digit, nor a heap of accents on one letter.
  */
-const nameShape = /^(?=.*\p{L})(?!.*\p{M}{5})[\p{L}\p{M}'’‘\u200C\u200D .\-–]+$/u;
+const nameShape = /^(?=.*\p{L})(?!.*\p{M}{5})(?:[\p{L}\p{M}'’‘ .\-–]|\u200C|\u200D)+$/u;
 const placeShape = /^[\p{L}\p{M}\p{N} .,:'’‘\-–/&()#]+$/u;
 
 function tidied(max: number, shape: RegExp) {

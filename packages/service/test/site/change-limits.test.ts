@@ -102,7 +102,7 @@ async function withVisit(deadline: Deadline, start: Instant) {
   return { ...paired, bookingId: booked.value.bookingId, cancelling, moving, mine };
 }
 
-describe.each(limits)('with the limit of %s', (_, deadline, startText, latestText) => {
+describe.each(limits)('with the limit of %s', (...[, deadline, startText, latestText]) => {
   const start = utc(startText);
   const latest = utc(latestText);
 

@@ -40,10 +40,9 @@ afterAll(async () => {
 
 /** The practice's settings as they were, but for these. */
 async function settings(change: { readonly limits?: object; readonly patients?: object }) {
-  const { id, zoneId, ...card } = usual;
   const limits = { ...usual.limits, ...change.limits };
   const patients = { ...usual.patients, ...change.patients };
-  expecting(200, await demo.book.send('PUT', '/practice', { ...card, limits, patients }));
+  expecting(200, await demo.book.send('PUT', '/practice', { ...usual, limits, patients }));
 }
 
 /** What book and site have to tell each other first. */

@@ -35,6 +35,24 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const handle: Handle = async ({ event, resolve }) => {
   const { request, url, locals } = event;
   if (isForeignPost(request)) return new Response('Forbidden', { status: 403 });
+  fillLocals(event);
+  const isEmbedded = url.searchParams.get('embed') === '1' && MAY_BE_EMBEDDED.test(url.pathname);
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) =>
+      plain(
+        html
+          .replace('%lang%', locals.locale)
+          .replace(' %embedded%', isEmbedded ? ' data-embedded' : ''),
+      ),
+    preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
+  });
+  addHeaders(response, isEmbedded);
+  return compressed(request, response);
+};
+
+/** What the server that stands before the pages has given, and who asks in what language. */
+function fillLocals(event: Parameters<Handle>[0]['event']): void {
+  const { request, url, locals } = event;
   const site = event.platform?.req.site;
   const passes = event.platform?.req.passes;
   const proofs = event.platform?.req.proofs;
@@ -55,28 +73,6 @@ export const handle: Handle = async ({ event, resolve }) => {
   );
   locals.posted = null;
   locals.typed = null;
-  const isEmbedded = url.searchParams.get('embed') === '1' && MAY_BE_EMBEDDED.test(url.pathname);
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) =>
-      plain(
-        html
-          .replace('%lang%', locals.locale)
-          .replace(' %embedded%', isEmbedded ? ' data-embedded' : ''),
-      ),
-    preload: ({ type, path }) => type === 'css' || (type === 'font' && !path.includes('-ext-')),
-  });
-  addHeaders(response, isEmbedded);
-  return compressed(request, response);
-};
-
-function addHeaders({ headers, status }: Response, isEmbedded: boolean): void {
-  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
-  const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
-  headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
-  headers.set('vary', 'accept-language, cookie');
-  // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
-  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-  if (status === UNAVAILABLE) headers.set('retry-after', '30');
 }
 
 /** Without the marks by which a script in the browser would take over: no such script comes. */

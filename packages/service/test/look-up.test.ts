@@ -76,7 +76,7 @@ const cancelling = (bookingId: BookingId, personalIdentityNumber = TOLVAN) => ({
   ...{ clinicId, bookingId, personalIdentityNumber },
   patient: null,
 });
-const moving = (replaces: BookingId, start: string): BookOnlineInput & { replaces: BookingId } => ({
+const wanted = (start: string): BookOnlineInput => ({
   clinicId,
   templateId: visit30,
   resourceId: chairA,
@@ -90,8 +90,8 @@ const moving = (replaces: BookingId, start: string): BookOnlineInput & { replace
     personalIdentityNumber: TOLVAN,
     ...contact,
   },
-  replaces,
 });
+const moving = (replaces: BookingId, start: string) => ({ ...wanted(start), replaces });
 
 async function inBook(): Promise<[string, string][]> {
   const visits = await both.clinic.bookings(reception, { from: DAY, to: DAY });
@@ -165,8 +165,7 @@ describe('what the clinic has booked', () => {
 
   test('and what was booked online stand beside each other, each once', async () => {
     await clinicBooks('10:00');
-    const { replaces, ...wanted } = moving(id(1), '08:00');
-    must(await both.site.book(wanted));
+    must(await both.site.book(wanted('08:00')));
     await both.exchange();
 
     const { items } = await both.site.myBookings(asker(TOLVAN));

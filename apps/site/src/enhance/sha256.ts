@@ -30,15 +30,7 @@ export function firstWord(text: string): number {
   return (state[0] ?? 0) >>> 0;
 }
 
-/** The words of the message schedule after the block's own sixteen. */
-function spread(w: Int32Array): void {
-  for (let i = 16; i < WORDS; i += 1) {
-    const [a, b] = [w[i - 15] ?? 0, w[i - 2] ?? 0];
-    const s0 = turned(a, 7) ^ turned(a, 18) ^ (a >>> 3);
-    const s1 = turned(b, 17) ^ turned(b, 19) ^ (b >>> 10);
-    w[i] = ((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0;
-  }
-}
+const word = (words: Int32Array, index: number): number => words[index] ?? 0;
 
 function compress(
   state: Int32Array,
@@ -46,16 +38,23 @@ function compress(
   { view, at }: { readonly view: DataView; readonly at: number },
 ): void {
   for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + i * 4);
-  spread(w);
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  for (let i = 16; i < WORDS; i += 1) {
+    const [a, b] = [word(w, i - 15), word(w, i - 2)];
+    const s0 = turned(a, 7) ^ turned(a, 18) ^ (a >>> 3);
+    const s1 = turned(b, 17) ^ turned(b, 19) ^ (b >>> 10);
+    w[i] = (word(w, i - 16) + s0 + word(w, i - 7) + s1) | 0;
+  }
+  const v = Int32Array.from(state);
   for (let i = 0; i < WORDS; i += 1) {
+    const [a, b, c] = [word(v, 0), word(v, 1), word(v, 2)];
+    const [e, f, g] = [word(v, 4), word(v, 5), word(v, 6)];
     const s1 = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (K[i] ?? 0) + (w[i] ?? 0)) | 0;
+    const t1 = (word(v, 7) + s1 + ((e & f) ^ (~e & g)) + word(K, i) + word(w, i)) | 0;
     const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    v.copyWithin(1, 0, 7);
+    v[4] = (word(v, 4) + t1) | 0;
+    v[0] = (t1 + t2) | 0;
   }
-  for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) {
-    state[i] = ((state[i] ?? 0) + value) | 0;
-  }
+  for (let i = 0; i < 8; i += 1) state[i] = (word(state, i) + word(v, i)) | 0;
 }

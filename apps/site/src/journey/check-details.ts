@@ -16,7 +16,12 @@ import { isPatientField, type PatientField } from '@tidbok/text';
 import { plainDigits } from '../api/as-people-write.ts';
 import { parse } from '../api/parse.ts';
 import { patientSchema, readIdentityNumber } from '../api/schemas.ts';
-import { ADDRESS_FIELDS, type AddressField, type TypedDetails } from './typed-details.ts';
+import {
+  ADDRESS_FIELDS,
+  BASIC_FIELDS,
+  type AddressField,
+  type TypedDetails,
+} from './typed-details.ts';
 
 export type DetailErrors = Readonly<Partial<Record<PatientField, string>>>;
 
@@ -46,7 +51,8 @@ export function detailRules(
  * The typed details as a patient, or the reason per field: by the same schema as the public API.
  */
 export function checkDetails(values: Values, rules: DetailRules): CheckedDetails {
-  const { street, postalCode, town, guardian, bornOn, ...basic } = values;
+  const { street, postalCode, town, guardian } = values;
+  const basic = Object.fromEntries(BASIC_FIELDS.map((field) => [field, values[field]]));
   const typed = { street, postalCode, town };
   const address = Object.fromEntries(rules.required.map((field) => [field, typed[field]]));
   const who = readWho(values, rules);

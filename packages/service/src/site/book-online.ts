@@ -117,7 +117,10 @@ function makeSale(context: SiteContext, practiceId: PracticeId, input: SaleInput
 function sealedWithLink(
   context: SiteContext,
   { catalog }: SiteFacts,
-  { input, ...sealFor }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
+  {
+    input: { patient, clinicId },
+    ...sealFor
+  }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
 ): OnlineBookingCommand['patient'] {
   const { secrets, publicUrl } = context;
   const { patient, clinicId } = input;

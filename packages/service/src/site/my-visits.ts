@@ -33,7 +33,7 @@ export async function myBookings(context: SiteContext, asker: Asker): Promise<My
   const { pool, catalogs, now } = context;
   const practices = await loadCatalogVersions(pool);
   const practiceIds = practices.map(({ practiceId }) => practiceId);
-  const rows = await rowsOf(context, { practiceIds, asker });
+  const rows = await rowsOf(context, practiceIds, { ...asker, bookingId: null });
   const asked = await practicesToAsk(context, { practiceIds, rows, asker });
   const answers = await Promise.all(asked.map((each) => askClinic(context, each, asker)));
   const concerned = new Set([...asked, ...rows.map(({ practiceId }) => practiceId)]);
@@ -64,7 +64,7 @@ export async function myVisit(
   const { pool, catalogs } = context;
   const practices = await loadCatalogVersions(pool);
   const practiceIds = practices.map(({ practiceId }) => practiceId);
-  const [row] = await rowsOf(context, { practiceIds, asker, bookingId });
+  const [row] = await rowsOf(context, practiceIds, { ...asker, bookingId });
   if (row !== undefined) {
     await catalogs.ensure(practices.filter(({ practiceId }) => practiceId === row.practiceId));
     const modes = new Map(practices.map(({ practiceId, mode }) => [practiceId, mode]));
@@ -100,12 +100,8 @@ function askClinic(
 
 function rowsOf(
   { pool, secrets, now }: SiteContext,
-  wanted: {
-    readonly practiceIds: readonly PracticeId[];
-    readonly asker: Asker;
-    /** Only this one, when it is given. */
-    readonly bookingId?: BookingId;
-  },
+  practiceIds: readonly PracticeId[],
+  { personalIdentityNumber, bookingId }: Asker & { readonly bookingId: BookingId | null },
 ): Promise<readonly PatientVisitRow[]> {
   const { practiceIds, asker, bookingId = null } = wanted;
   const keys = practiceIds.map((practiceId) =>

@@ -126,11 +126,11 @@ export function clinicSessionStep(
 ): ClinicSessionStep {
   switch (event.type) {
     case 'start':
-      return isAway(session) ? connect(0, moment.now) : still(session);
+      return isDown(session) ? connect(0, moment.now) : still(session);
     case 'stop':
       return goAway(session, 'shutting-down');
     case 'closed':
-      return isAway(session) ? still(session) : retry(session, { because: 'closed' }, moment);
+      return isDown(session) ? still(session) : retry(session, { because: 'closed' }, moment);
     case 'tick':
       return tick(session, moment);
     case 'hello-ready':
@@ -150,7 +150,7 @@ export function clinicSessionStep(
   }
 }
 
-function isAway({ type }: ClinicSession): boolean {
+function isDown({ type }: ClinicSession): boolean {
   return type === 'stopped' || type === 'waiting';
 }
 
@@ -278,12 +278,16 @@ function frame(
 
 function asked(
   session: ClinicSession,
-  { type, ...question }: Lookup,
+  { epoch, lookupId, answerKey, sealed }: Lookup,
   { now }: SessionMoment,
 ): ClinicSessionStep {
-  if (session.type !== 'open' || question.epoch !== session.stream.epoch) return still(session);
+  if (session.type !== 'open' || epoch !== session.stream.epoch) return still(session);
   const heard = { ...session, stream: { ...session.stream, lastHeardAt: now } };
-  return { session: heard, sends: [], effects: [{ type: 'look-up', question }] };
+  return {
+    session: heard,
+    sends: [],
+    effects: [{ type: 'look-up', question: { epoch, lookupId, answerKey, sealed } }],
+  };
 }
 
 /** An answer that comes when its connection has ended is nobody's any more. */

@@ -45,7 +45,8 @@ describe('a visit that the clinic made and told the patient of', () => {
     expect(world.site.bookings.has(told.bookingId)).toBe(false);
     const head = world.siteHead.seq;
     expect(world.patientCancels(told.bookingId, told).ok).toBe(true);
-    expect(siteWrote(world, head)).toEqual(['CANCEL']);
+    // The site has no message copy of it: the clinic tells the patient.
+    expect(siteWrote(world, head)).toEqual(['CANCEL', 'TELL']);
     expectAgreement(world);
     expect(inTheBook(world)).toEqual([]);
   });

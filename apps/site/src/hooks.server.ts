@@ -50,6 +50,16 @@ export const handle: Handle = async ({ event, resolve }) => {
   return compressed(request, response);
 };
 
+function addHeaders({ headers, status }: Response, isEmbedded: boolean): void {
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  const ancestors = `frame-ancestors ${isEmbedded ? '*' : "'self'"}`;
+  headers.set('content-security-policy', `${CONTENT_SECURITY_POLICY}; ${ancestors}`);
+  headers.set('vary', 'accept-language, cookie');
+  // Not `no-store`: the answer to a form could then not be gone back to without posting it again.
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+  if (status === UNAVAILABLE) headers.set('retry-after', '30');
+}
+
 /** What the server that stands before the pages has given, and who asks in what language. */
 function fillLocals(event: Parameters<Handle>[0]['event']): void {
   const { request, url, locals } = event;

@@ -123,7 +123,6 @@ function sealedWithLink(
   }: SealFor & { readonly input: Pick<SaleInput, 'patient' | 'clinicId'> },
 ): OnlineBookingCommand['patient'] {
   const { secrets, publicUrl } = context;
-  const { patient, clinicId } = input;
   if (catalog === null) return sealPatient(secrets, patient, sealFor);
   const about = { site: catalog, patient, today: todayAt(catalog, context) };
   const changeLink = newChangeLink(secrets, sealFor, about);

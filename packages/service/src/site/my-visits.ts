@@ -103,9 +103,8 @@ function rowsOf(
   practiceIds: readonly PracticeId[],
   { personalIdentityNumber, bookingId }: Asker & { readonly bookingId: BookingId | null },
 ): Promise<readonly PatientVisitRow[]> {
-  const { practiceIds, asker, bookingId = null } = wanted;
   const keys = practiceIds.map((practiceId) =>
-    patientKey(secrets.patientKeySecret, practiceId, asker.personalIdentityNumber),
+    patientKey(secrets.patientKeySecret, practiceId, personalIdentityNumber),
   );
   const since = instant(now() - keptDays * 24 * HOUR_MS);
   return loadPatientVisits(pool, { practiceIds, keys, since, bookingId });

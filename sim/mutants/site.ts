@@ -41,6 +41,7 @@ const ofSelling: readonly Mutant[] = [
   },
   {
     name: 'the site sells on however long the clinic is silent',
+    first: 700,
     siteFacts: (facts, _entry, now) => ({ ...facts, lastContactAt: now }),
   },
   {

@@ -49,7 +49,7 @@ export async function frameOf(event: Event, step: StepId): Promise<Frame> {
   return withinClinic(event, { ...empty, choices, clinic, visit: null });
 }
 
-/** Frees the time that the patient has let go, for others; while the database is away it ends so. */
+/** Frees the time that the patient let go, for others; while the database is away it ends so. */
 async function freeLeft({ locals }: Event, choices: Choices): Promise<Choices> {
   const { left } = choices;
   if (left === null) return choices;

@@ -239,7 +239,8 @@ describe('what people type, sent to the API,', () => {
       const answer = await book(wanted({ patient: about }), { 'accept-language': 'sv' });
       expect([field, text, answer.status]).toEqual([field, text, 422]);
       const { fields } = (await json(answer)) as { fields: { field: string; detail: string }[] };
-      expect(fields.map((each) => each.field.split('.').at(-1))).toEqual([field]);
+      const named = new Set(fields.map((each) => each.field.split('.').at(-1)));
+      expect([...named]).toEqual([field]);
       expect(fields[0]?.detail).toMatch(/\.$/);
     }
   });

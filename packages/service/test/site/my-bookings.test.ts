@@ -70,7 +70,8 @@ describe('a person known by e-ID', () => {
     expect(await startsOf(visit)).toContain(at(48));
     expect((await listed(site, number)).map(({ status }) => status)).toEqual(['cancelled']);
     const records = await site.link.recordsAfter(practiceId, { after: 0, limit: 10 });
-    expect(records.map(({ type }) => type)).toEqual(['FRONTIER', 'BOOK', 'CANCEL']);
+    // Nobody said who it is: the site has no address, so that the clinic tells the patient.
+    expect(records.map(({ type }) => type)).toEqual(['FRONTIER', 'BOOK', 'CANCEL', 'TELL']);
     expect(code(await site.cancelMine(cancel))).toBe('booking-ended');
   });
 

@@ -16,6 +16,8 @@ export type Marked = v.InferOutput<typeof marked>;
 export class HighWater {
   readonly #file: string;
   #known: Marked | null = null;
+  /** One after the other: they share a file. */
+  #raising: Promise<unknown> = Promise.resolve();
 
   constructor(file: string) {
     this.#file = file;
@@ -33,23 +35,30 @@ export class HighWater {
   }
 
   /** Raises the mark, durably, before what is named here is told to the site. */
-  async raise(reached: Partial<Marked>): Promise<void> {
+  raise(reached: Partial<Marked>): Promise<void> {
+    const raised = this.#raising.then(() => this.#raise(reached));
+    this.#raising = raised.catch(() => undefined);
+    return raised;
+  }
+
+  async #raise(reached: Partial<Marked>): Promise<void> {
     const before = this.#known;
     const clinicHead = later(before?.clinicHead, reached.clinicHead);
     const siteCursor = later(before?.siteCursor, reached.siteCursor);
     if (clinicHead === undefined || siteCursor === undefined) return;
     if (clinicHead === before?.clinicHead && siteCursor === before.siteCursor) return;
-    this.#known = { clinicHead, siteCursor };
+    const mark = { clinicHead, siteCursor };
     await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
     const fresh = `${this.#file}.new`;
     const file = await open(fresh, 'w', 0o600);
     try {
-      await file.writeFile(JSON.stringify(this.#known));
+      await file.writeFile(JSON.stringify(mark));
       await file.datasync();
     } finally {
       await file.close();
     }
     await rename(fresh, this.#file);
+    this.#known = mark;
   }
 }
 

@@ -28,6 +28,17 @@ describe('the mark of what was sent and read, outside the database', () => {
     expect(found).toEqual({ clinicHead: place('a', 7), siteCursor: place('s', 4) });
   });
 
+  it('is raised from both directions at once without one losing the other', async () => {
+    const mark = new HighWater(file);
+    await mark.raise({ clinicHead: place('a', 1), siteCursor: place('s', 1) });
+    const both = Array.from({ length: 40 }, (_, at) =>
+      mark.raise(at % 2 === 0 ? { clinicHead: place('a', at) } : { siteCursor: place('s', at) }),
+    );
+    await Promise.all(both);
+    const found = await new HighWater(file).read();
+    expect(found).toEqual({ clinicHead: place('a', 38), siteCursor: place('s', 39) });
+  });
+
   it('follows the log into a new life', async () => {
     const mark = new HighWater(file);
     await mark.raise({ clinicHead: place('a', 7), siteCursor: place('s', 3) });

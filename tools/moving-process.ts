@@ -33,11 +33,17 @@ export const typed = (
   return { child, ended };
 };
 
-/** Rows that an import under way has taken in so far. */
-const appliedRows = async (pool: Pool): Promise<number> => {
+const knownImports = async (pool: Pool): Promise<readonly string[]> => {
+  const { rows } = await pool.query<{ id: string }>('select id from import');
+  return rows.map(({ id }) => id);
+};
+
+/** Rows that an import under way has taken in so far; `before` are those of earlier processes. */
+const appliedRows = async (pool: Pool, before: readonly string[]): Promise<number> => {
   const { rows } = await pool.query<{ count: number }>(
     `select count(*)::float8 as count from import_row r join import i on i.id = r.import_id
-     where r.applied and i.state = 'applying'`,
+     where r.applied and i.state = 'applying' and i.id <> all ($1)`,
+    [before],
   );
   return rows[0]?.count ?? 0;
 };
@@ -47,8 +53,9 @@ export const killedInTheMiddle = async (
   moving: Moving,
   words: readonly string[],
 ): Promise<boolean> => {
+  const before = await knownImports(moving.pool);
   const { child, ended } = typed(moving, words);
-  while ((await appliedRows(moving.pool)) === 0 && child.exitCode === null);
+  while ((await appliedRows(moving.pool, before)) === 0 && child.exitCode === null);
   child.kill('SIGKILL');
   await ended;
   return child.signalCode === 'SIGKILL';

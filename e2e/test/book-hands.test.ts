@@ -299,7 +299,7 @@ describe('the keyboard alone', () => {
         if (/ 11:00/.test((await cursor.getAttribute('aria-label')) ?? '')) break;
         await keyboard.press('PageDown');
       }
-      expect(await cursor.getAttribute('aria-label')).toMatch(/ 11:00.*Ledig/);
+      expect(await cursor.getAttribute('aria-label')).toMatch(/ 11:00.*ledig/);
       await keyboard.press('Shift+F10');
       const menu = anna.page.getByRole('menuitem', { name: 'Lägg till bokning' });
       await menu.waitFor();

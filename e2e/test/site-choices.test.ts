@@ -172,6 +172,7 @@ describe('many clinics', () => {
         await page
           .getByRole('status')
           .getByText(/klinik/)
+          .first()
           .waitFor();
         return page.locator('main section h2').allInnerTexts();
       };

@@ -77,13 +77,7 @@ export async function logoOfClinic(
   context: SiteContext,
   clinicId: ClinicId,
 ): Promise<LogoView | null> {
-  const practiceId = await context.directory.practiceOf(clinicId);
-  if (practiceId === null) return null;
-  return (
-    logoIn(await context.catalogs.lastSeen(practiceId), clinicId) ??
-    // It may be newer than what was last seen here.
-    logoIn(await catalogOfClinic(context, clinicId), clinicId)
-  );
+  return logoIn(await catalogOfClinic(context, clinicId), clinicId);
 }
 
 function logoIn(known: SiteCatalog | null, clinicId: ClinicId): LogoView | null {

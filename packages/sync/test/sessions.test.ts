@@ -294,6 +294,17 @@ describe('a session of the Online Client', () => {
     expect(step(greeting(), { type: 'frame', frame: welcome }).session.type).toBe('open');
   });
 
+  it('greets once more when the site takes its log for another’s, and then stops', () => {
+    const refusal = { type: 'GOAWAY', code: 'log-diverged', retryAfterMs: 0 } as const;
+    const doubted = step(greeting(), { type: 'frame', frame: refusal }).session;
+    expect(doubted).toMatchObject({ type: 'waiting', isDoubted: true });
+    const later = { now: instant(3_600_000), random: 0 };
+    const again = clinicSessionStep(doubted, { type: 'tick' }, later).session;
+    expect(again).toMatchObject({ type: 'greeting', isDoubted: true });
+    const told = clinicSessionStep(again, { type: 'frame', frame: refusal }, later).session;
+    expect(told).toEqual({ type: 'stopped', because: 'log-diverged' });
+  });
+
   it('stops when the site has lost what the clinic has read of it', () => {
     const siteCursor = { inc: 'site', seq: 9, hash: NO_HASH };
     const greeted = { ...greeting(), hello: { ...hello, siteCursor } } as ClinicSession;

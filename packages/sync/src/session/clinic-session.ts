@@ -36,13 +36,20 @@ type Answer = Extract<ClinicFrame, { type: 'LOOKED_UP' }>;
 
 /** The Online Client's end of the wire: it alone opens connections. */
 export type ClinicSession =
-  | { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: Instant }
+  | {
+      readonly type: 'waiting';
+      readonly attempt: number;
+      readonly retryAt: Instant;
+      /** The site has taken the log for another's, once: a HELLO may have been overtaken. */
+      readonly isDoubted?: true;
+    }
   /** From dialling until WELCOME; `hello` once it was sent. */
   | {
       readonly type: 'greeting';
       readonly attempt: number;
       readonly giveUpAt: Instant;
       readonly hello: Hello | null;
+      readonly isDoubted?: true;
     }
   | { readonly type: 'open'; readonly since: Instant; readonly stream: Stream }
   /** A person must look: nothing is tried until the program is told to start again. */
@@ -167,6 +174,16 @@ function connect(attempt: number, now: Instant): ClinicSessionStep {
   };
 }
 
+function redial(
+  { attempt, isDoubted }: Extract<ClinicSession, { type: 'waiting' }>,
+  now: Instant,
+): ClinicSessionStep {
+  const step = connect(attempt, now);
+  return isDoubted === true && step.session.type === 'greeting'
+    ? { ...step, session: { ...step.session, isDoubted } }
+    : step;
+}
+
 type Down = Extract<ClinicSessionEffect, { type: 'link-down' }>['because'];
 
 interface Reason {
@@ -202,7 +219,7 @@ function goAway(session: ClinicSession, code: GoawayCode): ClinicSessionStep {
 function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
   switch (session.type) {
     case 'waiting':
-      return moment.now >= session.retryAt ? connect(session.attempt, moment.now) : still(session);
+      return moment.now >= session.retryAt ? redial(session, moment.now) : still(session);
     case 'greeting':
       return moment.now >= session.giveUpAt
         ? retry(session, { because: 'silent' }, moment)
@@ -367,13 +384,27 @@ function resync(
   return { ...step, effects: [...step.effects, { type: 'begin-resync', because, saidHead }] };
 }
 
+/**
+ * A HELLO that was made before the last records, and reaches the site after them by another
+ * connection, looks as if the log had lost them. What is true is true of the next HELLO as well.
+ */
+function doubted(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
+  if (session.type !== 'greeting' || session.isDoubted === true) {
+    return goAway(session, 'log-diverged');
+  }
+  const step = retry(session, { because: 'log-diverged' }, moment);
+  return step.session.type === 'waiting'
+    ? { ...step, session: { ...step.session, isDoubted: true } }
+    : step;
+}
+
 function sentAway(
   session: ClinicSession,
   { code, retryAfterMs }: Extract<SiteFrame, { type: 'GOAWAY' }>,
   moment: SessionMoment,
 ): ClinicSessionStep {
   if (session.type === 'stopped' || session.type === 'waiting') return still(session);
-  if (code === 'log-diverged') return goAway(session, code);
+  if (code === 'log-diverged') return doubted(session, moment);
   if (code === 'resync' || code === 'resync-restored') {
     return resync(session, code === 'resync' ? 'whole' : 'restored', moment);
   }

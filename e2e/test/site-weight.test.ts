@@ -11,8 +11,6 @@ const KILOBYTE = 1000;
 /** For one step, compressed as it travels. */
 const MOST_SCRIPT = 35 * KILOBYTE;
 const MOST_PAGE = 20 * KILOBYTE;
-/** Four people, five days, eight hours, a time every quarter of an hour. */
-const FULL_WEEK = 4 * 5 * 8 * 4;
 
 let steps: SiteSteps;
 let browser: Browser;
@@ -35,18 +33,6 @@ describe('the weight of the site', () => {
       expect(bytes).toBeLessThan(MOST_PAGE);
     },
   );
-
-  it('a week of four people, a time every quarter of an hour, would be small too', async () => {
-    const weightOf = async (url: string) => {
-      const page = await (await fetch(url)).text();
-      return { times: page.match(/name="time"/g)?.length ?? 0, bytes: (await weigh(url)).bytes };
-    };
-    const whole = await weightOf(steps.time);
-    const mornings = await weightOf(`${steps.time}&part=morning`);
-    expect(whole.times).toBeGreaterThan(mornings.times);
-    const eachTime = (whole.bytes - mornings.bytes) / (whole.times - mornings.times);
-    expect(whole.bytes + eachTime * (FULL_WEEK - whole.times)).toBeLessThan(MOST_PAGE);
-  });
 
   it('no step loads much script, nor anything from elsewhere', async () => {
     const context = await reader(browser, { language: 'sv', size: 'phone', script: true });

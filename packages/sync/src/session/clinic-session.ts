@@ -34,23 +34,18 @@ type Welcome = Extract<SiteFrame, { type: 'WELCOME' }>;
 type Lookup = Extract<SiteFrame, { type: 'LOOKUP' }>;
 type Answer = Extract<ClinicFrame, { type: 'LOOKED_UP' }>;
 
+type Doubt = { readonly isDoubted?: true };
+
 /** The Online Client's end of the wire: it alone opens connections. */
 export type ClinicSession =
-  | {
-      readonly type: 'waiting';
-      readonly attempt: number;
-      readonly retryAt: Instant;
-      /** The site has taken the log for another's, once: a HELLO may have been overtaken. */
-      readonly isDoubted?: true;
-    }
+  | (Doubt & { readonly type: 'waiting'; readonly attempt: number; readonly retryAt: Instant })
   /** From dialling until WELCOME; `hello` once it was sent. */
-  | {
+  | (Doubt & {
       readonly type: 'greeting';
       readonly attempt: number;
       readonly giveUpAt: Instant;
       readonly hello: Hello | null;
-      readonly isDoubted?: true;
-    }
+    })
   | { readonly type: 'open'; readonly since: Instant; readonly stream: Stream }
   /** A person must look: nothing is tried until the program is told to start again. */
   | { readonly type: 'stopped'; readonly because: GoawayCode };
@@ -165,23 +160,14 @@ function still(session: ClinicSession): ClinicSessionStep {
   return { session, sends: [], effects: [] };
 }
 
-function connect(attempt: number, now: Instant): ClinicSessionStep {
+function connect(attempt: number, now: Instant, isDoubted?: true): ClinicSessionStep {
   const giveUpAt = instant(now + HANDSHAKE_MS);
+  const doubt = isDoubted === true ? { isDoubted } : {};
   return {
-    session: { type: 'greeting', attempt, giveUpAt, hello: null },
+    session: { type: 'greeting', attempt, giveUpAt, hello: null, ...doubt },
     sends: [],
     effects: [{ type: 'connect' }],
   };
-}
-
-function redial(
-  { attempt, isDoubted }: Extract<ClinicSession, { type: 'waiting' }>,
-  now: Instant,
-): ClinicSessionStep {
-  const step = connect(attempt, now);
-  return isDoubted === true && step.session.type === 'greeting'
-    ? { ...step, session: { ...step.session, isDoubted } }
-    : step;
 }
 
 type Down = Extract<ClinicSessionEffect, { type: 'link-down' }>['because'];
@@ -190,17 +176,18 @@ interface Reason {
   readonly because: Down;
   readonly atLeastMs?: number;
   readonly capMs?: number;
+  readonly isDoubted?: true;
 }
 
 function retry(
   session: ClinicSession,
-  { because, atLeastMs = 0, capMs = RECONNECT_CAP_MS }: Reason,
+  { because, atLeastMs = 0, capMs = RECONNECT_CAP_MS, ...doubt }: Reason,
   { now, random }: SessionMoment,
 ): ClinicSessionStep {
   const attempt = session.type === 'greeting' ? session.attempt + 1 : 0;
   const delay = atLeastMs + reconnectDelay(attempt, random, capMs);
   return {
-    session: { type: 'waiting', attempt, retryAt: instant(now + delay) },
+    session: { type: 'waiting', attempt, retryAt: instant(now + delay), ...doubt },
     sends: [],
     effects: [{ type: 'close' }, { type: 'link-down', because }],
   };
@@ -219,7 +206,9 @@ function goAway(session: ClinicSession, code: GoawayCode): ClinicSessionStep {
 function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
   switch (session.type) {
     case 'waiting':
-      return moment.now >= session.retryAt ? redial(session, moment.now) : still(session);
+      return moment.now >= session.retryAt
+        ? connect(session.attempt, moment.now, session.isDoubted)
+        : still(session);
     case 'greeting':
       return moment.now >= session.giveUpAt
         ? retry(session, { because: 'silent' }, moment)
@@ -256,12 +245,11 @@ function applied(
   event: Extract<ClinicSessionEvent, { type: 'applied' }>,
   moment: SessionMoment,
 ): ClinicSessionStep {
-  const { now } = moment;
   const { result, cursor } = event;
   if (result === 'halted') return goAway(session, 'halted');
   // The site's log goes on from another past: the site was restored, and did not notice.
   if (result === 'diverged' && session.type === 'open') return resync(session, 'whole', moment);
-  return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, now));
+  return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, moment.now));
 }
 
 function frame(
@@ -384,18 +372,11 @@ function resync(
   return { ...step, effects: [...step.effects, { type: 'begin-resync', because, saidHead }] };
 }
 
-/**
- * A HELLO that was made before the last records, and reaches the site after them by another
- * connection, looks as if the log had lost them. What is true is true of the next HELLO as well.
- */
+/** A HELLO may have been overtaken by later records; what is true is so of the next one too. */
 function doubted(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
-  if (session.type !== 'greeting' || session.isDoubted === true) {
-    return goAway(session, 'log-diverged');
-  }
-  const step = retry(session, { because: 'log-diverged' }, moment);
-  return step.session.type === 'waiting'
-    ? { ...step, session: { ...step.session, isDoubted: true } }
-    : step;
+  return session.type !== 'greeting' || session.isDoubted === true
+    ? goAway(session, 'log-diverged')
+    : retry(session, { because: 'log-diverged', isDoubted: true }, moment);
 }
 
 function sentAway(

@@ -76,6 +76,7 @@ const answers = [...(await runAll(preparations, atOnce)), ...(await runAll(chose
 
 const failed = answers.filter(({ passed }) => !passed);
 for (const { check, output } of failed) console.log(`\n── ${check.name}\n${output.trim()}`);
+for (const { check } of failed) console.log(`failed: ${check.name}`);
 console.log(`\n${answers.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 

@@ -1,20 +1,26 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 /**
- * Runs Vitest with the given arguments and ends with the line `N passed, N failed`. A file that
- * could not be loaded, and a run that failed outside its tests, count as one failure each.
+ * Runs Vitest with the given arguments, then names each failure on a line `failed: …` and ends with
+ * the line `N passed, N failed`. A file that could not be loaded, and a run that failed outside its
+ * tests, count as one failure each.
  */
 const repository = resolve(import.meta.dirname, '../..');
 
 type Report = {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
   }[];
 };
 
@@ -24,10 +30,15 @@ const code = await runVitest([
   ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ...process.argv.slice(2),
 ]);
-const { passed, failed } = count(await readFile(file, 'utf8').catch(() => undefined), code);
+const text = await readFile(file, 'utf8').catch(() => undefined);
 await rm(folder, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+const report = text === undefined ? undefined : (JSON.parse(text) as Report);
+const failures = report === undefined ? ['no report'] : failuresOf(report);
+if (failures.length === 0 && code !== 0) failures.push('something outside the tests');
+for (const failure of failures) console.log(`failed: ${failure}`);
+const passed = report?.numPassedTests ?? 0;
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
 
 function runVitest(args: readonly string[]): Promise<number> {
   const script = join(repository, 'node_modules/vitest/vitest.mjs');
@@ -39,13 +50,19 @@ function runVitest(args: readonly string[]): Promise<number> {
   });
 }
 
-function count(text: string | undefined, exitCode: number): { passed: number; failed: number } {
-  if (text === undefined) return { passed: 0, failed: 1 };
-  const report = JSON.parse(text) as Report;
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + unloaded;
-  return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+/** One line for each test that failed and each file that could not be loaded. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const path = relative(repository, name);
+    const failed = assertionResults.filter((each) => each.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${path}: ${firstLine(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${path} > ${fullName}: ${firstLine(failureMessages?.[0] ?? '')}`,
+    );
+  });
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.slice(0, 200) ?? '';
 }

@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { THEMES, clinicColour, shownColour, type Theme } from '../src/clinic-colour.ts';
+import { THEMES, clinicColour, shownColour } from '../src/clinic-colour.ts';
 import { contrast } from '../src/readable-ink.ts';
-
-const colours = fc
-  .integer({ min: 0, max: 0xffffff })
-  .map((number) => `#${number.toString(16).padStart(6, '0')}`);
-const themes = fc.constantFrom<Theme>('light', 'dark');
-const hard = ['#000000', '#ffffff', '#ffff00', '#00ff00', '#ff0000', '#0000ff', '#808080'];
-const examples = hard.flatMap((colour): [string, Theme][] => [
-  [colour, 'light'],
-  [colour, 'dark'],
-]);
+import { colours, examples, themes } from './any-colour.ts';
 
 describe('whatever colour a clinic chooses', () => {
   it('who and what of a booking can be read on it, light and dark', () => {

@@ -63,9 +63,14 @@ export interface PostOptions {
   /** Messages under way at once. */
   readonly workers?: number;
   readonly retryDelaysMs?: readonly number[];
-  /** How long a message is this sender's before another may follow it up. */
+  /** Instead of `LEASE_MS`. */
   readonly leaseMs?: number;
 }
+
+/** A message is its sender's so long, far longer than it takes; then another follows it up. */
+export const LEASE_MS = 120_000;
+/** References asked of the operator in one round. */
+export const MOST_UNREPORTED = 50;
 
 const defaultWorkers = 4;
 const restMs = 2_000;

@@ -14,18 +14,14 @@ import {
   readPractice,
   type ClaimedRow,
 } from '@tidbok/store/clinic';
-import type { Errand, PostBox, Prepared } from '../post.ts';
+import { LEASE_MS, MOST_UNREPORTED, type Errand, type PostBox, type Prepared } from '../post.ts';
 import { messageRules } from './catalog.ts';
 import type { ClinicContext } from './context.ts';
 import { openBook } from './open-book.ts';
 import type { LoadedRegister } from './register-cache.ts';
 
-/** Far longer than a message takes; a sender that died is followed up after it. */
-const defaultLeaseMs = 120_000;
-const mostUnreported = 50;
-
 /** The clinic's queue: what staff did, and reminders (0.10). */
-export function clinicMessageBox(context: ClinicContext, leaseMs = defaultLeaseMs): PostBox {
+export function clinicMessageBox(context: ClinicContext, leaseMs = LEASE_MS): PostBox {
   const { pool } = context;
   return {
     gather: () => gatherReminders(context),
@@ -33,7 +29,7 @@ export function clinicMessageBox(context: ClinicContext, leaseMs = defaultLeaseM
       const row = await claimMessage(pool, randomUUID(), leaseMs);
       return row === null ? null : errandOf(context, row);
     },
-    unreported: () => loadUnreported(pool, mostUnreported),
+    unreported: () => loadUnreported(pool, MOST_UNREPORTED),
     noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     settle: () => Promise.resolve(),
   };

@@ -10,7 +10,7 @@ import {
   type PracticeId,
 } from '@tidbok/core';
 import { USUAL_PATIENT_POLICY } from '@tidbok/protocol';
-import { loadCatalogVersions, loadVisit, spendChangeLink } from '@tidbok/store/site';
+import { loadRevisionOfClinic, loadVisit, spendChangeLink } from '@tidbok/store/site';
 import type { SiteCatalog, ChangeLink } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
 import { onlineView } from './my-visits.ts';
@@ -93,16 +93,15 @@ export async function openByLink(
 
 /** The visit that a link has opened; null when it is gone. */
 export async function visitByLink(
-  { pool, directory, catalogs, now }: SiteContext,
+  { pool, catalogs, now }: SiteContext,
   { clinicId, bookingId }: { readonly clinicId: ClinicId; readonly bookingId: BookingId },
 ): Promise<MyBooking | null> {
-  const practiceId = await directory.practiceOf(clinicId);
-  if (practiceId === null) return null;
-  const row = await loadVisit(pool, practiceId, bookingId);
-  const practices = await loadCatalogVersions(pool);
-  const mode = practices.find((each) => each.practiceId === practiceId)?.mode ?? 'unpaired';
-  const catalog = await catalogs.lastSeen(practiceId);
-  return row === null || catalog === null ? null : onlineView(row, { catalog, mode }, now());
+  const clinic = await loadRevisionOfClinic(pool, clinicId);
+  if (clinic === null) return null;
+  const row = await loadVisit(pool, clinic.practiceId, bookingId);
+  const catalog = await catalogs.at(clinic.practiceId, clinic.catalogVersion);
+  if (row === null || catalog === null) return null;
+  return onlineView(row, { catalog, mode: clinic.mode }, now());
 }
 
 /** Today where the practice is. */

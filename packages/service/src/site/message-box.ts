@@ -20,22 +20,18 @@ import {
   type ClaimedRow,
 } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
-import type { Errand, PostBox, Prepared } from '../post.ts';
+import { LEASE_MS, MOST_UNREPORTED, type Errand, type PostBox, type Prepared } from '../post.ts';
 import type { SiteContext } from './context.ts';
 
-/** Far longer than a message takes; a sender that died is followed up after it. */
-const defaultLeaseMs = 120_000;
-const mostUnreported = 50;
-
 /** The site's queue: what patients are told of what they did themselves (0.10). */
-export function siteMessageBox(context: SiteContext, leaseMs: number = defaultLeaseMs): PostBox {
+export function siteMessageBox(context: SiteContext, leaseMs = LEASE_MS): PostBox {
   const { pool } = context;
   return {
     claim: async () => {
       const row = await claimMessage(pool, randomUUID(), leaseMs);
       return row === null ? null : errandOf(context, row);
     },
-    unreported: () => loadUnreported(pool, mostUnreported),
+    unreported: () => loadUnreported(pool, MOST_UNREPORTED),
     noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     gather: () => Promise.resolve(),
     settle: () => tellClinics(context),

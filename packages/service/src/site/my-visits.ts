@@ -46,11 +46,12 @@ export async function myBookings(context: SiteContext, asker: Asker): Promise<My
     const catalog = await catalogs.lastSeen(practiceId);
     const answer = answers[index] ?? null;
     if (catalog === null) continue;
-    if (answer === null) outOfReach.push(...catalog.catalog.clinics.map(({ name }) => name));
-    else
-      items.push(
-        ...clinicMadeVisits(answer, { site: { catalog, mode: 'paired' }, rows, now: now() }),
-      );
+    if (answer === null) {
+      outOfReach.push(...catalog.catalog.clinics.map(({ name }) => name));
+      continue;
+    }
+    const site = { catalog, mode: 'paired' } as const;
+    items.push(...clinicMadeVisits(answer, { site, rows, now: now() }));
   }
   const allAsked = asked.length === practices.length;
   return { items: items.sort((a, b) => a.start - b.start), outOfReach, allAsked };

@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { tableOf, type Figure } from './figure.ts';
+import { record } from './record.ts';
 
 type Workload = () => Promise<readonly Figure[]>;
 
@@ -24,7 +23,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
 const USAGE = `npm run bench [-- NAME…] [--record]
 
 NAME      ${Object.keys(WORKLOADS).join(', ')}; all when none is given
---record  writes the table to bench/RESULTS.md as well`;
+--record  writes the tables of what was run to bench/RESULTS.md as well`;
 
 const machine = (): string => {
   const [cpu] = cpus();
@@ -40,22 +39,6 @@ const otherWork = (): string => {
   return load < 0.5 ? 'none' : `load average ${load.toFixed(1)} before the first workload`;
 };
 
-const record = async (figures: readonly Figure[], busy: string): Promise<void> => {
-  const text = `# Results
-
-Made by \`npm run bench -- --record\`. Load, product and PostgreSQL share the machine's cores. Each
-limit is measured in the same run as the figure beside it: read the ratios, the rest depends on the
-machine. PostgreSQL runs embedded with fsync on.
-
-- **Machine**: ${machine()}
-- **Date**: ${new Date().toISOString().slice(0, 10)}
-- **Other work on it**: ${busy}
-
-${tableOf(figures)}
-`;
-  await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
-};
-
 const main = async (args: readonly string[]): Promise<number> => {
   const names = args.filter((arg) => !arg.startsWith('--'));
   const unknown = names.find((name) => !Object.hasOwn(WORKLOADS, name));
@@ -65,15 +48,17 @@ const main = async (args: readonly string[]): Promise<number> => {
   }
   const busy = otherWork();
   console.log(`${machine()}\nOther work on it: ${busy}\n`);
-  const figures: Figure[] = [];
+  const figures = new Map<string, readonly Figure[]>();
   for (const [name, load] of Object.entries(WORKLOADS)) {
     if (names.length > 0 && !names.includes(name)) continue;
     const workload = await load();
     const measured = await workload();
     console.log(`${tableOf(measured)}\n`);
-    figures.push(...measured);
+    figures.set(name, measured);
   }
-  if (args.includes('--record')) await record(figures, busy);
+  if (args.includes('--record')) {
+    await record(figures, Object.keys(WORKLOADS), { machine: machine(), busy });
+  }
   return 0;
 };
 

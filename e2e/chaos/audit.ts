@@ -12,6 +12,14 @@ export interface StoredVisit extends Place {
   readonly knownAtSite: boolean;
 }
 
+/** What is left to sell of a preblock. */
+export interface StoredOffer {
+  /** Which preblock, whom it binds, from where its times are counted and when it expires. */
+  readonly key: string;
+  /** Milliseconds since 1970, in order. */
+  readonly open: readonly { readonly from: number; readonly to: number }[];
+}
+
 export interface LogLine {
   /** Which life of the log: another after book and site have begun anew. */
   readonly inc: string;
@@ -24,8 +32,9 @@ export interface LogLine {
 export interface Side {
   readonly visits: readonly StoredVisit[];
   readonly tombstones: readonly string[];
-  /** What is offered from now on: each preblock's open time, as text. */
-  readonly offers: readonly string[];
+  /** Milliseconds since 1970, by the database's clock: when all this was so. */
+  readonly readAt: number;
+  readonly offers: readonly StoredOffer[];
   readonly blocks: readonly string[];
   readonly frontier: number;
   readonly mode: string;
@@ -74,25 +83,25 @@ const ms = (at: string): string => `(extract(epoch from ${at}) * 1000)::float8`;
 
 /** Grouped, for time that was cut into several offers is the same time. */
 const offersOf = (table: string): string => `
-  select key || ': ' || open::text as line from (
+  select key, json_agg(
+      json_build_object('from', ${ms('lower(piece)')}, 'to', ${ms('upper(piece)')}) order by piece
+    ) as open
+  from (
     select concat_ws(' ', preblock_id, resource_id, practitioner_id, preblock_kind_id, anchor_at,
-      expires_at) as key,
-      range_agg(open) * tstzmultirange(tstzrange(now() + interval '1 hour', null)) as open
+      expires_at) as key, unnest(range_agg(open)) as piece
     from ${table} group by 1
-  ) as each where not isempty(open) order by 1`;
+  ) as each group by key order by key`;
 
 const LOG = `select inc, seq::float8 as seq, prev_hash as "prevHash", hash`;
 
 const logPlace = (inc: string, seq: string): string =>
   `json_build_object('inc', ${inc}, 'seq', ${seq})`;
 
-interface Line {
-  readonly line: string;
-}
 interface Id {
   readonly id: string;
 }
 interface Row {
+  readonly readAt: number;
   readonly mode: string;
   readonly frontier: number;
   readonly head: LogPlace;
@@ -119,11 +128,11 @@ export const readBook = (url: string, depth: Depth): Promise<BookSide> =>
        from booking b`,
     );
     const tombstones = await ask<Id>('select booking_id as id from tombstone');
-    const offers = await ask<Line>(offersOf('announced_offer'));
+    const offers = await ask<StoredOffer>(offersOf('announced_offer'));
     const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
     const row = one(
       await ask<Row>(
-        `select mode, ${ms("greatest(frontier_at, 'epoch')")} as frontier,
+        `select mode, ${ms('now()')} as "readAt", ${ms("greatest(frontier_at, 'epoch')")} as frontier,
           ${logPlace('inc', 'head')} as head, ${logPlace('site_inc', 'site_cursor')} as cursor
          from practice_sync`,
       ),
@@ -135,7 +144,7 @@ export const readBook = (url: string, depth: Depth): Promise<BookSide> =>
       ...row,
       visits,
       tombstones: tombstones.map(({ id }) => id),
-      offers: offers.map(({ line }) => line),
+      offers,
       blocks: blocks.map(({ id }) => id),
       log: depth.log ? await ask(`${LOG} from clinic_log order by inc, clinic_log.seq`) : [],
       openClaims: one(claims).count,
@@ -152,11 +161,11 @@ export const readSite = (url: string, depth: Depth): Promise<SiteSide> =>
        from booking`,
     );
     const tombstones = await ask<Id>('select booking_id as id from tombstone');
-    const offers = await ask<Line>(offersOf('offer'));
+    const offers = await ask<StoredOffer>(offersOf('offer'));
     const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
     const row = one(
       await ask<Row>(
-        `select mode, ${ms('frontier_at')} as frontier,
+        `select mode, ${ms('now()')} as "readAt", ${ms('frontier_at')} as frontier,
           ${logPlace('site_inc', 'site_head')} as head,
           ${logPlace('clinic_inc', 'clinic_cursor')} as cursor
          from practice_sync`,
@@ -166,7 +175,7 @@ export const readSite = (url: string, depth: Depth): Promise<SiteSide> =>
       ...row,
       visits,
       tombstones: tombstones.map(({ id }) => id),
-      offers: offers.map(({ line }) => line),
+      offers,
       blocks: blocks.map(({ id }) => id),
       log: depth.log ? await ask(`${LOG} from site_log order by site_log.seq`) : [],
       keys: await ask('select key, booking_id as "bookingId" from idempotency_key'),

@@ -1,4 +1,4 @@
-import type { BookSide, LogLine, Side, SiteSide, StoredVisit } from './audit.ts';
+import type { BookSide, LogLine, Side, SiteSide, StoredOffer, StoredVisit } from './audit.ts';
 import type { Deed, Place } from './history.ts';
 
 /** All that is known when the faults have stopped and both sides have come to rest. */
@@ -198,12 +198,27 @@ const bothWays = (what: string, inBook: readonly string[], atSite: readonly stri
 const hasRead = ({ cursor }: Side, { head }: Side): boolean =>
   cursor.inc === head.inc && cursor.seq === head.seq;
 
+/** Time that begins so soon may be gone at one side and not yet at the other. */
+const SOON_MS = 3_600_000;
+
+/** What is offered from `from` on, as text. */
+const offeredFrom = (offers: readonly StoredOffer[], from: number): string[] =>
+  offers.flatMap(({ key, open }) => {
+    const left = open
+      .filter((piece) => piece.to > from)
+      .map((piece) => [Math.max(piece.from, from), piece.to] as const)
+      .map((piece) => piece.map((at) => new Date(at).toISOString()).join('–'));
+    return left.length === 0 ? [] : [`${key}: ${left.join(', ')}`];
+  });
+
 /** What the two sides do not agree on, in words; nothing once they are equal. */
 export const differences = (book: BookSide, site: SiteSide): string[] => {
   const live = site.visits.filter(isLive);
   const known = book.visits.filter((visit) => isLive(visit) && visit.knownAtSite);
   const ended = new Set(book.tombstones);
   const fallen = site.tombstones.filter((id) => !ended.has(id));
+  // Each was read at a moment of its own: compared is what is offered after both.
+  const from = Math.max(book.readAt, site.readAt) + SOON_MS;
   const stillThere = live.filter(({ id }) => ended.has(id));
   const read = [
     ...(hasRead(site, book) ? [] : ['the site has not read all of the book']),
@@ -215,7 +230,7 @@ export const differences = (book: BookSide, site: SiteSide): string[] => {
     ...(book.frontier === site.frontier ? [] : ['the frontier differs']),
     ...(book.openClaims === 0 ? [] : ['a claim is open']),
     ...live.filter(({ state }) => state === 'pending').map(({ id }) => `${id} is undecided`),
-    ...bothWays('the offer', book.offers, site.offers),
+    ...bothWays('the offer', offeredFrom(book.offers, from), offeredFrom(site.offers, from)),
     ...bothWays(
       'the visit',
       known.map(({ id }) => id),

@@ -40,7 +40,16 @@ const log = (length: number, inc = 'first'): LogLine[] =>
     hash: String(index + 1),
   }));
 
-const side = { tombstones: [], offers: ['p: {}'], blocks: ['m'], frontier: 5, mode: 'paired' };
+const READ_AT = NINE - 90 * 60_000;
+const offer = { key: 'p', open: [{ from: NINE, to: NINE + HALF_HOUR }] };
+const side = {
+  readAt: READ_AT,
+  tombstones: [],
+  offers: [offer],
+  blocks: ['m'],
+  frontier: 5,
+  mode: 'paired',
+};
 
 const bookWith = (visits: readonly StoredVisit[], rest: Partial<BookSide> = {}): BookSide => ({
   ...side,
@@ -112,6 +121,24 @@ describe('the checker finds nothing', () => {
     const lives = [...log(5), ...log(3, 'second')];
     const book = bookWith([visit('a')], { log: lives, head });
     expect(brokenIn({ book, site: siteWith([visit('a')], { cursor: head }) })).toEqual([]);
+  });
+
+  it('when each side was read at a moment of its own, in the middle of what it offers', () => {
+    const since = (minutes: number): Partial<BookSide & SiteSide> => {
+      const from = NINE + minutes * 60_000;
+      const open = [{ from, to: NINE + 5 * HALF_HOUR }];
+      return { readAt: from - 3_600_000, offers: [{ ...offer, open }] };
+    };
+    const book = bookWith([visit('a')], since(0));
+    const site = siteWith([visit('a')], since(1));
+    expect(brokenIn({ book, site })).toEqual([]);
+  });
+
+  it('when time that begins within the hour is gone at one side only', () => {
+    const readAt = NINE - HALF_HOUR;
+    const book = bookWith([visit('a')], { readAt, offers: [] });
+    const site = siteWith([visit('a')], { readAt });
+    expect(brokenIn({ book, site })).toEqual([]);
   });
 
   it('when staff overrode knowingly', () => {
@@ -196,6 +223,7 @@ describe('the checker finds what was planted', () => {
 
   it.each<[string, Partial<BookSide>]>([
     ['an offer', { offers: [] }],
+    ['how much of it is left', { offers: [{ ...offer, open: [{ from: NINE, to: NINE + 1 }] }] }],
     ['a mark', { blocks: [] }],
     ['the frontier', { frontier: 4 }],
     ['how far they have read', { cursor: { inc: 'first', seq: 1 } }],

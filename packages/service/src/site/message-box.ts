@@ -7,16 +7,15 @@ import {
 } from '@tidbok/core';
 import { bookingContext, openSealed, readPatientDetails, type PatientDetails } from '@tidbok/seal';
 import {
-  applyAtSite,
   beginDelivery,
   claimMessage,
   endMessage,
   loadUnreported,
   loadUntold,
-  markTold,
   noteDelivery,
   noteReport,
   putBack,
+  tellFailure,
   type ClaimedRow,
 } from '@tidbok/store/site';
 import type { SiteCatalog } from '@tidbok/sync';
@@ -129,12 +128,6 @@ function messageOf({ row, visit, details }: Found, site: SiteCatalog): VisitMess
 /** What did not leave goes to the clinic in the site's log, for its staff to see to. */
 async function tellClinics({ pool, wakes, now }: SiteContext): Promise<void> {
   for (const row of await loadUntold(pool)) {
-    const { practiceId, ...failure } = row;
-    const entry = { type: 'MESSAGE_FAILED', ...failure } as const;
-    const decision = { guards: [], writes: [{ type: 'append', entry, at: now() }] };
-    const applied = await applyAtSite(pool, practiceId, decision);
-    if (applied.type !== 'written') continue;
-    await markTold(pool, row);
-    wakes.committed(practiceId, true);
+    if (await tellFailure(pool, row, now())) wakes.committed(row.practiceId, true);
   }
 }

@@ -3,6 +3,7 @@ import type { BookingId, MessageCarrier } from '@tidbok/core';
 import { decodeSiteEntry } from '@tidbok/protocol';
 import { openCarrier } from '@tidbok/message';
 import type { PostOptions } from '@tidbok/service/site';
+import { loadUntold, tellFailure } from '@tidbok/store/site';
 import { at, openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
 import { openMailServer, refusal, type MailServer } from './mail-server.ts';
 import { addressOf, byEmail, queueConfirmations } from './queued.ts';
@@ -64,6 +65,20 @@ async function toldOf({ site, practiceId }: PairedSite) {
     const read = decodeSiteEntry(record);
     return read.type === 'entry' && read.entry.type === 'MESSAGE_FAILED' ? [read.entry] : [];
   });
+}
+
+/** A message that did not leave, and that the clinic has not been told of. */
+async function oneUntold(paired: PairedSite) {
+  const [booking] = await queueConfirmations(paired, 1);
+  await database.pool.query(
+    `insert into message_delivery (practice_id, booking_id, kind, channel, state, fault, at)
+     values ($1, $2, 'confirmation', 'email', 'failed', 'not-reached', now())`,
+    [paired.practiceId, booking],
+  );
+  const failures = await loadUntold(database.pool);
+  const failure = failures.find(({ bookingId }) => bookingId === booking);
+  if (failure === undefined) throw new Error('nothing is untold');
+  return failure;
 }
 
 describe('what the site tells patients', () => {
@@ -162,6 +177,28 @@ describe('what the site tells patients', () => {
       if (moment === 'recipient') throw refusal(550, 'No such mailbox');
     };
     await postOf(paired).round();
+    await postOf(paired).round();
+    expect(await toldOf(paired)).toHaveLength(1);
+  });
+
+  it('tells the clinic once of what many nodes find untold at one moment', async () => {
+    const paired = await start();
+    const failure = await oneUntold(paired);
+    const tellers = Array.from({ length: 8 }, () => tellFailure(database.pool, failure, START));
+    expect((await Promise.all(tellers)).filter(Boolean)).toHaveLength(1);
+    expect(await toldOf(paired)).toHaveLength(1);
+  });
+
+  it('tells the clinic again of what could not be written into the log', async () => {
+    const paired = await start();
+    await oneUntold(paired);
+    await database.pool.query(
+      `create function refuse() returns trigger language plpgsql
+         as $$ begin raise 'the disk is full' using errcode = '53100'; end $$;
+       create trigger refuse before insert on site_log execute function refuse()`,
+    );
+    await expect(postOf(paired).round()).rejects.toThrow('the disk is full');
+    await database.pool.query('drop function refuse cascade');
     await postOf(paired).round();
     expect(await toldOf(paired)).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import type { PracticeId } from '@tidbok/core';
+import type { Instant, PracticeId } from '@tidbok/core';
 import { encodeEntry, type Catalog, type SiteEntry } from '@tidbok/protocol';
 import type { Queryable } from './database.ts';
 
@@ -10,6 +10,7 @@ export interface DecidedAtSite {
 
 interface DecidedSiteWrite {
   readonly type: string;
+  readonly at?: Instant;
   readonly entry?: SiteEntry;
   readonly catalog?: Catalog;
 }
@@ -33,7 +34,7 @@ export async function applyAtSite(
     const { rows } = await db.query<{ answer: Answer }>({
       name: 'site-apply',
       text: 'select site_apply($1, $2, $3) as answer',
-      values: [practiceId, JSON.stringify(guards), JSON.stringify(writes.map(withText))],
+      values: [practiceId, JSON.stringify(guards), writesText(writes)],
     });
     const answer = rows[0]?.answer;
     if (answer === undefined) throw new Error('site_apply gave no answer');
@@ -44,6 +45,11 @@ export async function applyAtSite(
     if (isTaken(error)) return { type: 'time-taken' };
     throw error;
   }
+}
+
+/** Writes as `site_apply` takes them. */
+export function writesText(writes: readonly DecidedSiteWrite[]): string {
+  return JSON.stringify(writes.map(withText));
 }
 
 /** What is hashed or shown verbatim is made to text here, and kept so. */

@@ -12,6 +12,7 @@ import type {
   ResourceId,
   VisitInCalendar,
 } from '@tidbok/core';
+import { writesText } from './apply.ts';
 import type { Queryable } from './database.ts';
 
 /** A message whose turn it is, and the visit that it is about. */
@@ -203,13 +204,27 @@ export async function loadUntold(db: Queryable): Promise<readonly UntoldRow[]> {
   return rows;
 }
 
-export async function markTold(db: Queryable, row: UntoldRow): Promise<void> {
-  await db.query({
-    name: 'site-mark-told',
-    text: `update message_delivery set told = true
-      where practice_id = $1 and booking_id = $2 and kind = $3 and channel = $4`,
-    values: [row.practiceId, row.bookingId, row.kind, row.channel],
+/**
+ * Appends the failure to the site's log and marks it told, both or neither. False: another node was
+ * first.
+ */
+export async function tellFailure(db: Queryable, row: UntoldRow, at: Instant): Promise<boolean> {
+  const { practiceId, ...failure } = row;
+  const entry = { type: 'MESSAGE_FAILED', ...failure } as const;
+  const { rowCount } = await db.query({
+    name: 'site-tell-failure',
+    text: `with mine as (
+        update message_delivery set told = true
+        where practice_id = $1 and booking_id = $2 and kind = $3 and channel = $4 and not told
+        returning practice_id
+      )
+      select site_apply(practice_id, '[]', $5) from mine`,
+    values: [
+      ...[practiceId, row.bookingId, row.kind, row.channel],
+      writesText([{ type: 'append', entry, at }]),
+    ],
   });
+  return (rowCount ?? 0) > 0;
 }
 
 /** The operator's word on a message that it took; false when nobody here sent it. */

@@ -69,6 +69,11 @@ interface Items<T> {
   readonly items: readonly T[];
 }
 
+export interface SiteTimes extends Items<SiteTime> {
+  /** Whether the site knows what it says: `fresh`, `clinic-silent` or `remembered`. */
+  readonly age: string;
+}
+
 /** The booking site's public API, as a script or another system uses it. */
 export class SiteApi {
   readonly #base: string;
@@ -94,7 +99,7 @@ export class SiteApi {
   }
 
   /** One attempt, whatever the answer. */
-  askTimes({ clinicId, ...query }: TimesQuery): Promise<Answer<Items<SiteTime> & Problem>> {
+  askTimes({ clinicId, ...query }: TimesQuery): Promise<Answer<SiteTimes & Problem>> {
     const search = new URLSearchParams({ ...query }).toString();
     return ask(`${this.#base}/clinics/${clinicId}/times?${search}`, this.#patience);
   }

@@ -1,5 +1,6 @@
 import type { BookSide, LogLine, Side, SiteSide, StoredOffer, StoredVisit } from './audit.ts';
 import type { Deed, Place } from './history.ts';
+import { endings, misreadByPatients, misreadByStaff, soldYetFree } from './reads.ts';
 
 /** All that is known when the faults have stopped and both sides have come to rest. */
 export interface Evidence {
@@ -26,17 +27,6 @@ const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<strin
   const found = new Map<string, T[]>();
   for (const item of items) found.set(item.id, [...(found.get(item.id) ?? []), item]);
   return found;
-};
-
-/** Visits that somebody has ended, or may have: with the earliest moment at which it was asked. */
-const endings = (deeds: readonly Deed[]): ReadonlyMap<string, number> => {
-  const earliest = new Map<string, number>();
-  for (const { endedId, mayEndId, result, began } of deeds) {
-    const id = endedId ?? mayEndId;
-    if (id === undefined || result === 'fail') continue;
-    earliest.set(id, Math.min(began, earliest.get(id) ?? Infinity));
-  }
-  return earliest;
 };
 
 type Sort = (deed: Deed) => boolean;
@@ -255,6 +245,9 @@ export const check = (evidence: Evidence): Finding[] => {
       broken: repeated(evidence),
     },
     { rule: 'no time was promised twice at one moment', broken: doubled(evidence) },
+    { rule: 'no time is shown free after it was sold', broken: soldYetFree(evidence.deeds) },
+    { rule: 'staff read what they have written', broken: misreadByStaff(evidence.deeds) },
+    { rule: 'patients find the visits that are theirs', broken: misreadByPatients(evidence.deeds) },
     { rule: 'nothing overlaps in the book, overrides excepted', broken: overlapping(book) },
     { rule: 'nothing overlaps at the site', broken: overlapping(site) },
     {

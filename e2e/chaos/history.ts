@@ -48,6 +48,13 @@ export interface Deed {
   readonly place?: Place | undefined;
   /** The clinic has not answered yet. */
   readonly preliminary?: boolean | undefined;
+  /** The known person whose visits these are. */
+  readonly person?: string | undefined;
+  /** What an answer showed: times as free, or visits as standing. */
+  readonly free?: readonly Place[] | undefined;
+  readonly shown?: readonly string[] | undefined;
+  /** The chair and the day that were asked about, when staff read them. */
+  readonly asked?: Pick<Place, 'resourceId' | 'from' | 'to'> | undefined;
 }
 
 /** Every answer that anybody got, in the order of the answers. */

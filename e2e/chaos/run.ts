@@ -38,7 +38,7 @@ const EQUAL_WITHIN_MS = 60_000;
 const LOOK_MS = 500;
 /** Longer runs get more time to sell. */
 const WEEKS = { short: 2, long: 16 };
-const LONG_FROM_S = 300;
+const LONG_FROM_S = 120;
 
 const tally = (names: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();

@@ -70,7 +70,12 @@ export class KnownPatients {
     const cookie = (await person?.cookie()) ?? null;
     if (person === undefined || cookie === null) return this.#patients.act(who);
     const { random, site } = this.#world;
-    const answer = await asked(this.#history, { who, what: 'mine' }, () => site.myBookings(cookie));
+    const identity = person.details.personalIdentityNumber;
+    const learnt = ({ items }: { readonly items: readonly MyBooking[] }): Partial<Deed> => ({
+      shown: items.map(({ bookingId }) => bookingId),
+    });
+    const about = { who, what: 'mine' as const, person: identity, learnt };
+    const answer = await asked(this.#history, about, () => site.myBookings(cookie));
     if (answer?.status === 401) return person.forget();
     const visits = answer?.status === 200 ? answer.body.items : [];
     const changeable = visits.filter(({ mayCancel, mayRebook }) => mayCancel && mayRebook);
@@ -79,8 +84,8 @@ export class KnownPatients {
     if (visit === undefined || (changeable.length < MOST_VISITS && choice < 0.4)) {
       return this.#patients.act(who, person.details);
     }
-    if (choice < 0.75) return this.#rebook(who, { cookie, visit });
-    return this.#giveUp(who, { cookie, visit });
+    if (choice < 0.75) return this.#rebook(who, { cookie, visit, person: identity });
+    return this.#giveUp(who, { cookie, visit, person: identity });
   }
 
   async #giveUp(who: string, { cookie, visit }: Own): Promise<void> {
@@ -91,7 +96,7 @@ export class KnownPatients {
     if (answer === undefined || answer.status < 300) standing.delete(endedId);
   }
 
-  async #rebook(who: string, { cookie, visit }: Own): Promise<void> {
+  async #rebook(who: string, { cookie, visit, person }: Own): Promise<void> {
     const { site, standing, random, days } = this.#world;
     const { bookingId, clinicId, practitionerId } = visit;
     const from = random.pick(days) ?? today();
@@ -103,7 +108,14 @@ export class KnownPatients {
     const { start, resourceId } = time;
     const wish = { ...CONTACT, key: randomUUID(), start, resourceId };
     const place = placeOf(time);
-    const about = { who, what: 'rebook' as const, key: wish.key, place, mayEndId: bookingId };
+    const about = {
+      who,
+      what: 'rebook' as const,
+      key: wish.key,
+      place,
+      person,
+      mayEndId: bookingId,
+    };
     const learnt = (moved: SiteBooked): Partial<Deed> => ({
       bookingId: moved.bookingId,
       ...(moved.status === 'preliminary' ? { preliminary: true } : { endedId: bookingId }),
@@ -121,4 +133,5 @@ export class KnownPatients {
 interface Own {
   readonly cookie: string;
   readonly visit: MyBooking;
+  readonly person: string;
 }

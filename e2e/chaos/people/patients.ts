@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newPatient } from '../../api/demo.ts';
 import { dateAfter, today } from '../../api/local-time.ts';
-import type { PatientDetails, SiteBooked, SiteTime } from '../../api/site-api.ts';
+import type { PatientDetails, SiteBooked, SiteTime, SiteTimes } from '../../api/site-api.ts';
 import type { Deed, History, Place } from '../history.ts';
 import { asked } from './ask.ts';
 import type { Column, World } from './world.ts';
@@ -14,6 +14,7 @@ interface OpenSale {
   readonly body: object;
   readonly place: Place;
   readonly who: string;
+  readonly person?: string;
 }
 
 const TRIES = 6;
@@ -59,6 +60,7 @@ export class Patients {
         body,
         place: placeOf(time),
         who,
+        ...(patient === undefined ? {} : { person: patient.personalIdentityNumber }),
       };
       if (!(await this.#insist(sale, TRIES))) this.open.push(sale);
     }
@@ -76,7 +78,12 @@ export class Patients {
   ): Promise<readonly SiteTime[]> {
     const { templateId, site } = this.#world;
     const query = { clinicId, templateId, practitionerId, ...days };
-    const answer = await asked(this.#history, { who, what: 'look' }, () => site.askTimes(query));
+    // While the site's database is away it says so, and shows what it knew last.
+    const learnt = ({ age, items }: SiteTimes): Partial<Deed> =>
+      age === 'remembered' ? {} : { free: items.map(placeOf) };
+    const answer = await asked(this.#history, { who, what: 'look', learnt }, () =>
+      site.askTimes(query),
+    );
     return answer?.status === 200 ? answer.body.items : [];
   }
 
@@ -93,14 +100,15 @@ export class Patients {
 
   /** True once there is an answer that says what came of it. */
   async #insist(sale: OpenSale, tries: number): Promise<boolean> {
-    const { key, clinicId, body, place, who } = sale;
+    const { key, clinicId, body, place, who, person } = sale;
     const { site, standing } = this.#world;
     for (let left = tries; left > 0; left -= 1) {
       const learnt = ({ bookingId, status }: SiteBooked): Partial<Deed> => ({
         bookingId,
         preliminary: status === 'preliminary',
       });
-      const answer = await asked(this.#history, { who, what: 'sell', key, place, learnt }, () =>
+      const about = { who, what: 'sell' as const, key, place, person, learnt };
+      const answer = await asked(this.#history, about, () =>
         site.book(clinicId, body, { 'idempotency-key': key }),
       );
       if (answer !== undefined && answer.status < 500) {

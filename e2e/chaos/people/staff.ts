@@ -148,9 +148,13 @@ export class Staff {
     const { random, columns, days, book } = this.#world;
     const [column, day] = [random.pick(columns), random.pick(days)];
     if (column === undefined || day === undefined) return;
-    const query = new URLSearchParams({ from: day, to: day, resourceId: column.resourceId });
-    await asked(this.#history, { who, what: 'read' }, () =>
-      book.get(`/bookings?${query.toString()}`),
-    );
+    const { resourceId } = column;
+    const query = new URLSearchParams({ from: day, to: day, resourceId });
+    const [from, to] = [Date.parse(at(day, '00:00')), Date.parse(at(day, '23:59'))];
+    const seen = ({ items }: { readonly items: readonly StaffBooking[] }): Partial<Deed> => ({
+      shown: items.filter(({ status }) => status !== 'cancelled').map(({ id }) => id),
+    });
+    const about = { who, what: 'read' as const, asked: { resourceId, from, to }, learnt: seen };
+    await asked(this.#history, about, () => book.get(`/bookings?${query.toString()}`));
   }
 }

@@ -13,6 +13,8 @@ export interface Stack {
   readonly clientUrl: string;
   /** A file with the instant that counts as now; absent: the machine's clock. */
   readonly nowFile?: string;
+  /** What its programs are told besides. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface StackPorts {
@@ -57,6 +59,7 @@ export const environmentOf = (stack: Stack): NodeJS.ProcessEnv => ({
   TIDBOK_DATA: stack.dataFolder,
   TIDBOK_DEMO: '1',
   ...(stack.nowFile === undefined ? {} : { TIDBOK_NOW_FILE: stack.nowFile }),
+  ...stack.environment,
 });
 
 /** Runs what `npm start` runs, and waits until it says `Ready`. */

@@ -40,6 +40,6 @@ export function readClientSettings(environment: Environment): ClientSettings {
     logLevel: settings.logLevel(),
     nowFile: settings.text('TIDBOK_NOW_FILE'),
     // Nobody outside reaches this computer: what came of an SMS is asked.
-    carrier: readCarrierSettings(environment, null),
+    carrier: readCarrierSettings(environment),
   };
 }

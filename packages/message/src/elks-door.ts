@@ -5,8 +5,6 @@ export interface SmsAccount {
   readonly url: URL;
   readonly user: string;
   readonly password: string;
-  /** Where the operator may tell what became of a message; null: it is asked. */
-  readonly reportUrl: string | null;
 }
 
 export interface OutgoingSms {
@@ -27,9 +25,7 @@ export class ElksDoor {
   }
 
   async deliver({ from, to, text, parts }: OutgoingSms): Promise<Delivery> {
-    const { reportUrl } = this.#account;
     const form = new URLSearchParams({ from, to, message: text, dontlog: 'message' });
-    if (reportUrl !== null) form.set('whendelivered', reportUrl);
     let response: Response;
     try {
       response = await this.#call('sms', { method: 'POST', body: form });

@@ -7,14 +7,8 @@ import type { SmtpAccount } from './smtp-door.ts';
 
 const elksApi = 'https://api.46elks.com/a1/';
 
-/**
- * The ways out for messages, as the environment names them. `reportUrl`: where the SMS operator may
- * tell what became of a message; null where nobody outside can reach this computer.
- */
-export function readCarrierSettings(
-  environment: Environment,
-  reportUrl: string | null,
-): CarrierSettings {
+/** The ways out for messages, as the environment names them. */
+export function readCarrierSettings(environment: Environment): CarrierSettings {
   const value = (name: string): string => environment[name]?.trim() ?? '';
   const folder = value('MESSAGE_FOLDER');
   const from = value('MAIL_FROM');
@@ -25,7 +19,7 @@ export function readCarrierSettings(
   return {
     folder: folder === '' ? null : resolve(folder),
     smtp,
-    sms: smsOf(value, reportUrl),
+    sms: smsOf(value),
     from: from === '' ? 'tidbok@localhost' : from,
   };
 }
@@ -43,7 +37,7 @@ function smtpOf(value: Value): SmtpAccount | null {
   return { url, password: written === '' ? secret(value, 'MAIL_SMTP_PASSWORD_FILE') : written };
 }
 
-function smsOf(value: Value, reportUrl: string | null): SmsAccount | null {
+function smsOf(value: Value): SmsAccount | null {
   const user = value('SMS_API_USER');
   if (user === '') return null;
   const text = value('SMS_API_URL') || elksApi;
@@ -54,7 +48,7 @@ function smsOf(value: Value, reportUrl: string | null): SmsAccount | null {
   if (password === '') {
     throw new SettingRefused('SMS_API_PASSWORD or SMS_API_PASSWORD_FILE is missing.');
   }
-  return { url: new URL(text), user, password, reportUrl };
+  return { url: new URL(text), user, password };
 }
 
 function secret(value: Value, name: string): string {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRules } from '@tidbok/core';
 import { internationalNumber, openCarrier, reportOf } from '@tidbok/message';
-import { openSmsOperator, smsAccount, type SmsOperator } from './sms-operator.ts';
+import { openSmsOperator, smsAccount, type SmsOperator } from '@tidbok/tools/message-counterparts';
 import { stamp, visit } from './visit.ts';
 
 const rules: MessageRules = {
@@ -33,12 +33,6 @@ describe('an SMS', () => {
         dontlog: 'message',
       },
     ]);
-  });
-
-  it('names where the operator may report to, when there is such a place', async () => {
-    const reportUrl = 'https://tider.example/sms/leverans/nyckel';
-    await carrier({ reportUrl }).deliver('sms', visit, rules);
-    expect(operator.taken[0]?.form['whendelivered']).toBe(reportUrl);
   });
 
   it('counts the parts that are paid for', async () => {

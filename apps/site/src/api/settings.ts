@@ -61,7 +61,7 @@ export function readSettings(environment: Environment): SiteSettings {
     publicUrl: publicUrlOf(settings, port),
     login: loginOf(settings, { port, secretsFolder }),
     // What came of an SMS is asked of the operator.
-    carrier: readCarrierSettings(environment, null),
+    carrier: readCarrierSettings(environment),
   };
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
-import { openMailServer, type MailServer, type Moment } from './mail-server.ts';
+import { openMailServer, type MailServer, type Moment } from '@tidbok/tools/message-counterparts';
 import { addressOf, byEmail, queueConfirmations } from './queued.ts';
 import type { SenderTask } from './sender-process.ts';
 

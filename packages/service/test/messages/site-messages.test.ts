@@ -5,7 +5,7 @@ import { openCarrier } from '@tidbok/message';
 import type { PostOptions } from '@tidbok/service/site';
 import { loadUntold, tellFailure } from '@tidbok/store/site';
 import { at, openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
-import { openMailServer, refusal, type MailServer } from './mail-server.ts';
+import { openMailServer, refusal, type MailServer } from '@tidbok/tools/message-counterparts';
 import { addressOf, byEmail, queueConfirmations } from './queued.ts';
 
 let database: PairedSite['database'];

@@ -93,8 +93,5 @@ function view({ id, form, status }: TakenSms): object {
   };
 }
 
-export const smsAccount = (operator: SmsOperator, reportUrl: string | null = null) => ({
-  url: operator.url,
-  ...account,
-  reportUrl,
-});
+/** What the operator lets in. */
+export const smsAccount = (operator: SmsOperator) => ({ url: operator.url, ...account });

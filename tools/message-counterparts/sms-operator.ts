@@ -12,6 +12,8 @@ export interface TakenSms {
 export interface SmsOperator {
   readonly url: URL;
   readonly taken: TakenSms[];
+  /** The ids that somebody has asked about, in order. */
+  readonly asked: string[];
   /** What the next calls are answered with instead; `silence` hangs up after having taken it. */
   fault: number | 'silence' | null;
   readonly close: () => Promise<void>;
@@ -41,6 +43,7 @@ export async function openSmsOperator(): Promise<SmsOperator> {
   const operator: SmsOperator = {
     url: new URL(`http://127.0.0.1:${port}/a1`),
     taken,
+    asked: [],
     fault: null,
     close: () => {
       server.closeAllConnections();
@@ -64,6 +67,7 @@ async function answer(operator: SmsOperator, request: IncomingMessage): Promise<
   const path = request.url ?? '';
   if (request.method === 'GET') {
     const sms = operator.taken.find(({ id }) => path === `/a1/sms/${id}`);
+    if (sms !== undefined) operator.asked.push(sms.id);
     return sms === undefined ? { status: 404, body: 'No such' } : { status: 200, body: view(sms) };
   }
   if (path !== '/a1/sms') return { status: 404, body: 'No such' };

@@ -6,7 +6,7 @@ import {
   claimMessage,
   endMessage,
   enqueueReminders,
-  loadUnreported,
+  takeUnreported,
   noteDelivery,
   noteReport,
   putBack,
@@ -29,7 +29,7 @@ export function clinicMessageBox(context: ClinicContext, leaseMs = LEASE_MS): Po
       const row = await claimMessage(pool, randomUUID(), leaseMs);
       return row === null ? null : errandOf(context, row);
     },
-    unreported: () => loadUnreported(pool, MOST_UNREPORTED),
+    unreported: () => takeUnreported(pool, MOST_UNREPORTED),
     noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     settle: () => Promise.resolve(),
   };

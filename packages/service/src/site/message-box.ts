@@ -10,7 +10,7 @@ import {
   beginDelivery,
   claimMessage,
   endMessage,
-  loadUnreported,
+  takeUnreported,
   loadUntold,
   noteDelivery,
   noteReport,
@@ -30,7 +30,7 @@ export function siteMessageBox(context: SiteContext, leaseMs = LEASE_MS): PostBo
       const row = await claimMessage(pool, randomUUID(), leaseMs);
       return row === null ? null : errandOf(context, row);
     },
-    unreported: () => loadUnreported(pool, MOST_UNREPORTED),
+    unreported: () => takeUnreported(pool, MOST_UNREPORTED),
     noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     gather: () => Promise.resolve(),
     settle: () => tellClinics(context),

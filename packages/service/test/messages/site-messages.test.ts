@@ -5,7 +5,13 @@ import { openCarrier } from '@tidbok/message';
 import type { PostOptions } from '@tidbok/service/site';
 import { loadUntold, tellFailure } from '@tidbok/store/site';
 import { at, openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
-import { openMailServer, refusal, type MailServer } from '@tidbok/tools/message-counterparts';
+import {
+  openMailServer,
+  openSmsOperator,
+  refusal,
+  smsAccount,
+  type MailServer,
+} from '@tidbok/tools/message-counterparts';
 import { addressOf, byEmail, queueConfirmations } from './queued.ts';
 
 let database: PairedSite['database'];
@@ -249,6 +255,47 @@ describe('what the site tells patients', () => {
     expect(taken.reduce((sum, each) => sum + each, 0)).toBe(200);
     expect(mail.taken.map(({ to }) => to).toSorted()).toEqual(ids.map(addressOf).toSorted());
     expect(await waiting(paired)).toBe(0);
+  });
+
+  it('asks the operator what became of an SMS, by one node at a time, and ever more seldom', async () => {
+    const paired = await start();
+    const operator = await openSmsOperator();
+    const [booking = ''] = await queueConfirmations(paired, 1);
+    const carrier = () =>
+      openCarrier({ folder: null, smtp: null, sms: smsAccount(operator), from: '' }, () => START);
+    const askIn = async () => {
+      const { rows } = await database.pool.query<{ state: string; seconds: number | null }>(
+        `select state, extract(epoch from ask_at - at)::float8 as seconds
+         from message_delivery where practice_id = $1`,
+        [paired.practiceId],
+      );
+      return rows[0];
+    };
+    await database.pool.query('update message_outbox set next_try_at = $1', ['infinity']);
+    await database.pool.query(
+      `insert into message_delivery (practice_id, booking_id, kind, channel, state, reference, at)
+       values ($1, $2, 'confirmation', 'sms', 'sent', 's1', now() - interval '10 seconds')`,
+      [paired.practiceId, booking],
+    );
+    operator.taken.push({ id: 's1', form: {}, status: 'sent' });
+    const round = () =>
+      Promise.all([1, 2].map(() => paired.site.post({ carrier: carrier(), log }).round()));
+    await round();
+    expect(await askIn()).toEqual({ state: 'sent', seconds: null });
+
+    await database.pool.query(`update message_delivery set at = at - interval '20 seconds'`);
+    await round();
+    const asked = await askIn();
+    expect(operator.asked).toEqual(['s1']);
+    expect(asked?.seconds).toBeGreaterThanOrEqual(60);
+    await round();
+    expect(operator.asked).toEqual(['s1']);
+
+    operator.taken.splice(0, 1, { id: 's1', form: {}, status: 'failed' });
+    await database.pool.query(`update message_delivery set ask_at = now() - interval '1 second'`);
+    await round();
+    expect(await deliveries(paired)).toEqual([{ state: 'failed', fault: 'not-delivered' }]);
+    await operator.close();
   });
 
   it('takes the operator’s word on a message, in whatever order it comes', async () => {

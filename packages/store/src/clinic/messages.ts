@@ -242,15 +242,26 @@ export async function noteReport(
   });
 }
 
-/** Messages handed to an operator that has not told what became of them, the oldest first. */
-export async function loadUnreported(db: Queryable, limit: number): Promise<readonly string[]> {
+/**
+ * Messages whose operator is to be asked now what became of them, the longest due first. Each is
+ * asked about after 20 seconds, and again after twice the time, for two days; whoever takes one here
+ * is the one who asks.
+ */
+export async function takeUnreported(db: Queryable, limit: number): Promise<readonly string[]> {
   const { rows } = await db.query<{ reference: string }>({
-    name: 'unreported',
-    text: `select reference from message_delivery
-      where state = 'sent' and reference is not null
-        and at < clock_timestamp() - interval '1 minute'
-        and at > clock_timestamp() - interval '2 days'
-      order by at limit $1`,
+    name: 'take-unreported',
+    text: `with due as (
+        select booking_id, kind, channel from message_delivery
+        where state = 'sent' and reference is not null
+          and coalesce(ask_at, at + interval '20 seconds') < clock_timestamp()
+          and at > clock_timestamp() - interval '2 days'
+        order by coalesce(ask_at, at) limit $1 for update skip locked
+      )
+      update message_delivery d set ask_at = clock_timestamp() + (clock_timestamp() - d.at)
+      from due
+      where (d.booking_id, d.kind, d.channel)
+        = (due.booking_id, due.kind, due.channel)
+      returning d.reference`,
     values: [limit],
   });
   return rows.map(({ reference }) => reference);

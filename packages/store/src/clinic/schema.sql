@@ -418,6 +418,7 @@ create table message_delivery (
   at timestamp with time zone not null,
   handled_at timestamp with time zone,
   handled_by uuid,
+  ask_at timestamp with time zone,
   constraint message_delivery_pkey PRIMARY KEY (booking_id, kind, channel),
   constraint message_delivery_fault_of_failure CHECK (((fault IS NOT NULL) OR (state <> ALL (ARRAY['failed'::text, 'uncertain'::text])))),
   constraint message_delivery_origin_known CHECK ((origin = ANY (ARRAY['site'::text, 'clinic'::text]))),
@@ -426,6 +427,7 @@ create table message_delivery (
 comment on table message_delivery is 'One row per booking, kind and channel: a message leaves once. origin: whose it was to send; the site tells only of what failed, with the patient''s details as they were sealed.';
 CREATE INDEX message_delivery_open ON public.message_delivery USING btree (at) WHERE ((state = ANY (ARRAY['failed'::text, 'uncertain'::text])) AND (handled_at IS NULL));
 CREATE INDEX message_delivery_reported ON public.message_delivery USING btree (reference) WHERE (reference IS NOT NULL);
+CREATE INDEX message_delivery_unreported ON public.message_delivery USING btree (COALESCE(ask_at, at)) WHERE ((state = 'sent'::text) AND (reference IS NOT NULL));
 
 create table message_outbox (
   booking_id uuid not null,

@@ -147,6 +147,7 @@ create table message_delivery (
   parts integer,
   at timestamp with time zone not null,
   told boolean not null default false,
+  ask_at timestamp with time zone,
   constraint message_delivery_pkey PRIMARY KEY (practice_id, booking_id, kind, channel),
   constraint message_delivery_practice FOREIGN KEY (practice_id) REFERENCES practice_sync(practice_id),
   constraint message_delivery_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
@@ -156,6 +157,7 @@ create table message_delivery (
 comment on table message_delivery is 'One row per booking, kind and channel: a message leaves once. Nothing of the patient. sending: being handed over; uncertain: it may have left, and never leaves again by itself. told: the clinic has it in its log.';
 CREATE INDEX message_delivery_by_age ON public.message_delivery USING btree (at);
 CREATE INDEX message_delivery_reported ON public.message_delivery USING btree (reference) WHERE (reference IS NOT NULL);
+CREATE INDEX message_delivery_unreported ON public.message_delivery USING btree (COALESCE(ask_at, at)) WHERE ((state = 'sent'::text) AND (reference IS NOT NULL));
 CREATE INDEX message_delivery_untold ON public.message_delivery USING btree (practice_id) WHERE ((state = ANY (ARRAY['failed'::text, 'uncertain'::text])) AND (NOT told));
 -- policy message_delivery_of_practice: (practice_id = (NULLIF(current_setting('tidbok.practice_id'::text, true), ''::text))::uuid)
 

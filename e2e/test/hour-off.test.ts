@@ -25,6 +25,7 @@ import {
 import { waitUntil } from '../stack/wait-until.ts';
 
 const HOUR_MS = 3_600_000;
+const ALARM_MS = 360_000;
 const LONG_MS = 240_000;
 const ANNA = { signInName: 'anna', password: 'vinter i lund 2026' };
 
@@ -137,6 +138,31 @@ const expectInBook = (bookingId: string): Promise<void> =>
     { what: 'the visit to be in the book', withinMs: 60_000 },
   );
 
+/** Six minutes, then an hour: the book says calmly since when, what works, and what to print. */
+const alarmIsRaised = async ({ page }: BookPage, heard: string): Promise<void> => {
+  const alarm = page.getByRole('status', { name: 'Kontakten med e-tidboken' });
+  const since = `sedan .* kl\\. ${heard.replace(':', '.')}\\.`;
+  await setNow(now + ALARM_MS);
+  await alarm.getByText(new RegExp(since)).waitFor({ timeout: 60_000 });
+  await alarm.getByText('Tidboken fungerar som vanligt.', { exact: false }).waitFor();
+  expect(await alarm.getByRole('link').count()).toBe(0);
+  await setNow(now + HOUR_MS - ALARM_MS);
+  const sheet = alarm.getByRole('link', { name: 'Öppna dagbladet' });
+  await sheet.waitFor({ timeout: 60_000 });
+  await expectSound(page);
+  await handbookPicture(page, 'synken-larm');
+  await sheet.click();
+  await page.getByRole('heading', { name: 'Tid som kan ha sålts på nätet sedan dess' }).waitFor();
+  await expectSound(page);
+  await handbookPicture(page, 'synken-dagblad-utan-kontakt');
+  await page.setViewportSize({ width: 360, height: 640 });
+  await expectSound(page);
+  await handbookPicture(page, 'synken-larm-telefon');
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.getByRole('link', { name: 'Till tidboken' }).click();
+  await page.locator('[data-booking]').first().waitFor();
+};
+
 describe('the clinic’s computer is off for an hour', () => {
   it(
     'patients see how old the times are and book as usual; staff see since when there is no contact',
@@ -147,7 +173,7 @@ describe('the clinic’s computer is off for an hour', () => {
       await fresh.getByText(/^Tiderna hämtades .*\.$/).waitFor();
       const heard = onTheClock(now).time;
       const sold = await without(stack, 'online-client', async () => {
-        await setNow(now + HOUR_MS);
+        await alarmIsRaised(book, heard);
         const page = await toTimes();
         const notice = page.getByRole('status').filter({ hasText: 'har inte hörts av' });
         await notice.waitFor();

@@ -4,13 +4,14 @@ import { newPatient, openDemoOn, publish, timesOf, type Demo } from '../api/demo
 import { ask } from '../api/http.ts';
 import { at } from '../api/local-time.ts';
 import { openBrowser } from '../browser/chromium.ts';
-import { ClientPage } from '../browser/client-page.ts';
+import { ADMIN, ClientPage } from '../browser/client-page.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { freePorts } from '../stack/free-ports.ts';
 import { startNextClient } from '../stack/next-version.ts';
-import { createToken } from '../stack/operator.ts';
+import { createToken, operateIn } from '../stack/operator.ts';
 import { without } from '../stack/outage.ts';
 import {
+  environmentOf,
   newDataFolder,
   removeData,
   stackAt,
@@ -104,6 +105,92 @@ describe('an update of the Online Client (E6)', () => {
       await inStep();
       const again = await demo.book.bookings(date, date, chairId);
       expect(again.map(({ id }) => id).sort()).toEqual(sold.sort());
+    },
+    LONG_MS,
+  );
+});
+
+describe('pairing by the Online Client’s page (E1)', () => {
+  const pairing = async (): Promise<ClientPage> => {
+    const shown = await ClientPage.open(browser, stack.clientUrl, { javaScript: false });
+    await shown.signIn(ADMIN);
+    await shown.goTo('/pairing');
+    return shown;
+  };
+  const inBook = async (): Promise<string[]> => {
+    const { date, chairId } = await published();
+    return (await demo.book.bookings(date, date, chairId)).map(({ id }) => id);
+  };
+  let known: Awaited<ReturnType<typeof publish>> | undefined;
+  let sold = '';
+  const published = async () => {
+    const where = { chair: 'Stol 2', practitioner: 'Maria', from: '08:00', to: '10:00' };
+    known ??= await publish(demo, where);
+    return known;
+  };
+
+  it(
+    'is left only with a tick: the site then shows no times, and the book keeps its visits',
+    async () => {
+      const offered = await published();
+      const [first] = await timesOf(demo, offered);
+      const { templateId, clinicId, chairId: resourceId } = offered;
+      const sale = { templateId, start: first?.start ?? '', resourceId, patient: newPatient() };
+      const answer = await demo.site.book(clinicId, sale);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+      sold = answer.body.bookingId;
+      await waitUntil(async () => (await inBook()).includes(sold), {
+        what: 'the visit in the book',
+      });
+      const { page } = await pairing();
+      await page.getByText('finns på den här datorn och lämnar den aldrig').waitFor();
+      await page.getByRole('button', { name: 'Koppla från' }).click();
+      await page.getByRole('alert').getByText('Kryssa i rutan').waitFor();
+      await page.getByLabel('Ja, ta bort klinikens tider från nätet').check();
+      await page.getByRole('button', { name: 'Koppla från' }).click();
+      await page
+        .getByRole('status')
+        .getByText('Tiderna tas nu tillbaka', { exact: false })
+        .waitFor();
+      await waitUntil(async () => (await status())?.paired === false, {
+        what: 'the practice to have left',
+        withinMs: STEP_MS,
+      });
+      await page.reload();
+      await page.getByText('Praktiken är inte parkopplad.', { exact: false }).waitFor();
+      await handbookPicture(page, 'synken-franskild');
+      expect(await timesOf(demo, offered).catch(() => [])).toEqual([]);
+      expect(await inBook()).toContain(sold);
+    },
+    LONG_MS,
+  );
+
+  it(
+    'refuses a code that is none and keeps what was typed, then pairs by a right one',
+    async () => {
+      const { page } = await pairing();
+      await page.getByLabel('Bokningssidans adress').fill(stack.siteUrl);
+      await page.getByLabel('Engångskod').fill('ABCD-EFGH-JKLM');
+      await page.getByRole('button', { name: 'Parkoppla', exact: true }).click();
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByLabel('Bokningssidans adress').inputValue()).toBe(stack.siteUrl);
+      await handbookPicture(page, 'synken-fel-kod');
+      const { code } = await operateIn<{ code: string }>(environmentOf(stack), [
+        ...['pairing-code', 'create', '--practice', 'Tandläkargruppen'],
+      ]);
+      await page.getByLabel('Engångskod').fill(code);
+      await page.getByRole('button', { name: 'Parkoppla', exact: true }).click();
+      await page.getByRole('status').getByText('Praktiken är parkopplad.').waitFor();
+      await inStep();
+      const offered = await published();
+      await waitUntil(async () => (await timesOf(demo, offered)).length > 0, {
+        what: 'the times to stand on the site again',
+        withinMs: STEP_MS,
+      });
+      expect(await inBook()).toContain(sold);
+      await page.getByLabel('Engångskod').fill(code);
+      await page.getByRole('button', { name: 'Parkoppla', exact: true }).click();
+      await page.getByRole('alert').waitFor();
     },
     LONG_MS,
   );

@@ -16,6 +16,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<Workload>>> = {
   claim: async () => (await import('./workload/claim.ts')).claim,
   drain: async () => (await import('./workload/drain.ts')).drain,
   reconnect: async () => (await import('./workload/reconnect.ts')).reconnect,
+  messages: async () => (await import('./workload/messages.ts')).messages,
   lighthouse: async () => (await import('./workload/lighthouse.ts')).lighthouse,
   sim: async () => (await import('./workload/sim.ts')).sim,
 };

@@ -20,7 +20,7 @@ import type { TenPractitioners } from './ten-practitioners.ts';
 
 const HOUR_MS = 3_600_000;
 
-const catalogOf = (ground: TenPractitioners): Catalog => {
+const catalogOf = (ground: TenPractitioners, messages: Catalog['messages']): Catalog => {
   const { id, people, clinicId, zone } = ground;
   const rules = onlineRules(ground);
   return {
@@ -61,7 +61,7 @@ const catalogOf = (ground: TenPractitioners): Catalog => {
     sharedResources: [],
     preblockKinds: [...rules.kinds].map(([kindId, categories]) => ({ id: kindId, categories })),
     templates: [...rules.templates.values()],
-    messages: null,
+    messages,
   };
 };
 
@@ -108,11 +108,14 @@ const visitsOf = ({ id, visits, templateId }: TenPractitioners, now: Instant): S
     };
   });
 
-/** Puts a paired practice on the site as its clinic's log would have, in one decision. */
+/**
+ * Puts a paired practice on the site as its clinic's log would have, in one decision. `messages`:
+ * how it writes to patients; null: not at all.
+ */
 export const layPractice = async (
   db: Pool,
   ground: TenPractitioners,
-  now: Instant,
+  { now, messages }: { readonly now: Instant; readonly messages: Catalog['messages'] },
 ): Promise<void> => {
   const practiceId = ground.id<PracticeId>('practice');
   const codeHash = createHash('sha256').update(practiceId).digest('hex');
@@ -131,7 +134,7 @@ export const layPractice = async (
   if (paired.type !== 'paired') throw new Error('the bench practice did not pair');
   const frontierAt = instant(now + 24 * HOUR_MS);
   const writes: SiteWrite[] = [
-    { type: 'put-catalog', catalog: catalogOf(ground) },
+    { type: 'put-catalog', catalog: catalogOf(ground, messages) },
     { type: 'set-frontier', frontierAt },
     ...offersOf(ground),
     ...visitsOf(ground, now),

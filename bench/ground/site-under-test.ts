@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { startPostgres, type PostgresServer } from '@tidbok/cli/postgres';
 import { instant, localDate, toLocalDate } from '@tidbok/core';
 import { freePorts, waitUntil } from '@tidbok/e2e';
+import type { Catalog } from '@tidbok/protocol';
 import { migrateSite, openSitePool } from '@tidbok/store/site';
 import { stockholm } from './rules.ts';
 import { layPractice, mondayAhead } from './site-practices.ts';
@@ -17,13 +18,27 @@ const repository = resolve(import.meta.dirname, '../..');
 export interface SiteUnderTest {
   readonly url: string;
   readonly databaseUrl: string;
+  /** Where its keys lie. */
+  readonly secretsFolder: string;
   readonly practices: readonly TenPractitioners[];
   /** `kill -9`, and a new process on the same port at once; answers when the old one is gone. */
   readonly killAndRestart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-const lay = async (server: PostgresServer, sizes: readonly Size[]): Promise<TenPractitioners[]> => {
+/** What a workload has otherwise than the others. */
+interface Wishes {
+  /** How the practices write to patients; left out: not at all. */
+  readonly messages?: Catalog['messages'];
+  /** What the program is told besides. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const lay = async (
+  server: PostgresServer,
+  sizes: readonly Size[],
+  messages: Catalog['messages'],
+): Promise<TenPractitioners[]> => {
   const now = instant(Date.now());
   const monday = localDate(mondayAhead(toLocalDate(stockholm, now)));
   const practices = sizes.map((size) => tenPractitioners(stockholm, monday, size));
@@ -33,19 +48,24 @@ const lay = async (server: PostgresServer, sizes: readonly Size[]): Promise<TenP
     onBroken: () => undefined,
   });
   await migrateSite(pool);
-  for (const practice of practices) await layPractice(pool, practice, now);
+  for (const practice of practices) await layPractice(pool, practice, { now, messages });
   await pool.query('vacuum analyze');
   await pool.end();
   return practices;
 };
 
-interface SiteProgram {
+interface SiteProgram extends Pick<Wishes, 'environment'> {
   readonly dataFolder: string;
   readonly databaseUrl: string;
   readonly port: number;
 }
 
-const startSite = async ({ dataFolder, databaseUrl, port }: SiteProgram): Promise<ChildProcess> => {
+const startSite = async ({
+  dataFolder,
+  databaseUrl,
+  port,
+  environment,
+}: SiteProgram): Promise<ChildProcess> => {
   await mkdir(join(dataFolder, 'secrets'), { recursive: true, mode: 0o700 });
   const key = `${randomBytes(32).toString('base64url')}\n`;
   await writeFile(join(dataFolder, 'secrets', 'site-key'), key, { mode: 0o600 });
@@ -58,6 +78,7 @@ const startSite = async ({ dataFolder, databaseUrl, port }: SiteProgram): Promis
       SITE_DATABASE_URL: databaseUrl,
       TIDBOK_DATA: dataFolder,
       LOG_LEVEL: 'warn',
+      ...environment,
     },
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -73,7 +94,10 @@ const isWell = async (url: string): Promise<boolean> => {
   }
 };
 
-export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUnderTest> => {
+export const startSiteUnderTest = async (
+  sizes: readonly Size[],
+  { messages = null, environment = {} }: Wishes = {},
+): Promise<SiteUnderTest> => {
   const folder = await mkdtemp(join(tmpdir(), 'tidbok-bench-'));
   await chmod(folder, 0o711);
   const server = await startPostgres({
@@ -82,9 +106,9 @@ export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUn
     sharedFolder: '/var/lib/tidbok',
     isDurable: true,
   });
-  const practices = await lay(server, sizes);
+  const practices = await lay(server, sizes, messages);
   const [port = 0] = await freePorts(1);
-  const program = { dataFolder: folder, databaseUrl: server.url, port };
+  const program = { dataFolder: folder, databaseUrl: server.url, port, environment };
   let site = await startSite(program);
   const isGone = (): boolean => site.exitCode !== null || site.signalCode !== null;
   const url = `http://127.0.0.1:${String(port)}`;
@@ -92,6 +116,7 @@ export const startSiteUnderTest = async (sizes: readonly Size[]): Promise<SiteUn
   return {
     url,
     databaseUrl: server.url,
+    secretsFolder: join(folder, 'secrets'),
     practices,
     killAndRestart: async () => {
       site.kill('SIGKILL');

@@ -1,6 +1,7 @@
 import type { Browser, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPatient } from '../api/demo.ts';
+import { newPatient, openDemo, publish } from '../api/demo.ts';
+import { dateAfter, emptyDay } from '../api/local-time.ts';
 import { weigh } from '../api/wire-size.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { siteSteps, type SiteSteps } from '../browser/site-steps.ts';
@@ -11,6 +12,21 @@ const KILOBYTE = 1000;
 /** For one step, compressed as it travels. */
 const MOST_SCRIPT = 35 * KILOBYTE;
 const MOST_PAGE = 20 * KILOBYTE;
+
+/** Later than the days that other tests take for themselves. */
+const LATE = 65;
+const PEOPLE = [
+  ['Olle', 'Stol 1'],
+  ['Maria', 'Stol 2'],
+  ['Amir', 'Stol 3'],
+] as const;
+/** Half an hour from eight to five, every half hour, five days: 90 at the least. */
+const LEAST_TIMES = 90;
+
+const mondayAfter = (date: string): string => {
+  const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
+  return dateAfter(date, (8 - weekday) % 7 || 7);
+};
 
 let steps: SiteSteps;
 let browser: Browser;
@@ -33,6 +49,26 @@ describe('the weight of the site', () => {
       expect(bytes).toBeLessThan(MOST_PAGE);
     },
   );
+
+  it('a full week of three people, eight to five, is small too', async () => {
+    const demo = await openDemo();
+    const monday = mondayAfter(emptyDay(LATE));
+    for (const date of [0, 1, 2, 3, 4].map((days) => dateAfter(monday, days))) {
+      for (const [practitioner, chair] of PEOPLE) {
+        await publish(demo, { chair, practitioner, date, from: '08:00', to: '17:00' });
+      }
+    }
+    const chosen = {
+      clinic: demo.clinicId('Lund'),
+      practitioner: 'any',
+      template: demo.templateId('Undersökning'),
+      date: monday,
+    };
+    const url = `${sharedStack().siteUrl}/tid?${new URLSearchParams(chosen).toString()}`;
+    const page = await (await fetch(url)).text();
+    expect(page.match(/name="time"/g)?.length).toBeGreaterThanOrEqual(LEAST_TIMES);
+    expect((await weigh(url)).bytes).toBeLessThan(MOST_PAGE);
+  }, 120_000);
 
   it('no step loads much script, nor anything from elsewhere', async () => {
     const context = await reader(browser, { language: 'sv', size: 'phone', script: true });

@@ -55,6 +55,7 @@ export class Part {
   async #keep(): Promise<void> {
     while (!this.#leaving) {
       const log = await open(this.#plan.logFile, 'a');
+      if (this.#leaving) return log.close();
       const child = spawn(process.execPath, ['--import', leash, join(root, this.#plan.script)], {
         cwd: root,
         env: this.#plan.environment,

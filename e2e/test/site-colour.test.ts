@@ -39,7 +39,8 @@ const choose = async (colour: string | null, script = true): Promise<void> => {
   const card = client.page.getByRole('region', { name: CLINIC }).first();
   await card.getByLabel('Egen färg på bokningssidan').setChecked(colour !== null);
   if (colour !== null) await card.getByLabel('Färg', { exact: true }).fill(colour);
-  await client.expectSound();
+  // axe is a script itself; the page is the same without.
+  if (script) await client.expectSound();
   await card.getByRole('button', { name: 'Använd färgen' }).click();
   await client.page.getByRole('status').getByText('Sparat', { exact: false }).waitFor();
   await waitUntil(async () => (await colourOnSite()) === colour, {

@@ -33,6 +33,8 @@ describe('a live update', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (previous, next) => {
         expect(keepSame(previous, next)).toEqual(next);
       }),
+      // What has failed.
+      { examples: [[{}, JSON.parse('{"__proto__":[]}') as fc.JsonValue]] },
     );
   });
 });

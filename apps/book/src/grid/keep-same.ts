@@ -23,13 +23,16 @@ function keepSameRecord(
   previous: Readonly<Record<string, unknown>>,
   next: Readonly<Record<string, unknown>>,
 ): unknown {
-  const keys = Object.keys(next);
-  let same = keys.length === Object.keys(previous).length;
-  const merged: Record<string, unknown> = {};
-  for (const key of keys) {
-    merged[key] = keepSame(previous[key], next[key]);
-    same &&= Object.hasOwn(previous, key) && merged[key] === previous[key];
-  }
+  let same = Object.keys(next).length === Object.keys(previous).length;
+  // By entries: a name like `__proto__` is a name like any other.
+  const merged: unknown = Object.fromEntries(
+    Object.entries(next).map(([key, part]) => {
+      const isKnown = Object.hasOwn(previous, key);
+      const kept: unknown = isKnown ? keepSame(previous[key], part) : part;
+      same &&= isKnown && kept === previous[key];
+      return [key, kept];
+    }),
+  );
   return same ? previous : merged;
 }
 

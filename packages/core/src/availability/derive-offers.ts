@@ -1,4 +1,4 @@
-import type { PractitionerId, ResourceId, SubjectId } from '../foundation/ids.ts';
+import type { PractitionerId, PreblockKindId, ResourceId, SubjectId } from '../foundation/ids.ts';
 import { expiresAt, hasExpired } from '../preblock/expiry.ts';
 import type { Preblock, PreblockKind } from '../preblock/preblock.ts';
 import { isValidFor } from '../preblock/valid-for.ts';
@@ -6,7 +6,7 @@ import { absentTimes, type Absence } from '../schedule/absence.ts';
 import type { Occupancy } from '../schedule/occupancy.ts';
 import type { Shift } from '../schedule/shift.ts';
 import { FREE_LINE, TimeLine, TimeLines } from '../schedule/time-line.ts';
-import { difference, firstEndingAfter, intervalSet, NO_TIME } from '../time/interval-set.ts';
+import { difference, firstEndingAfter, intervalSet, union } from '../time/interval-set.ts';
 import type { Instant, Interval, IntervalSet, Zone } from '../time/instant.ts';
 import { intervalOfLocal } from '../time/zone.ts';
 import type { OfferedTime } from './offered-time.ts';
@@ -42,10 +42,10 @@ export interface OfferFacts {
  * preblock that has expired (B4), or of another practitioner's own kind, offers nothing.
  */
 export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
-  const kinds = new Map(facts.kinds.map((kind) => [kind.id, kind]));
+  const { kinds, limiting } = sortedKinds(facts.kinds);
   const shifts = onlineShifts(facts);
   const cuts = cutsBySubject(facts);
-  const limits = limitingPreblocks(facts, now);
+  const limits = limiting.size === 0 ? NO_LIMITS : limitingPreblocks(facts, limiting, now);
   const offered: OfferedTime[] = [];
   for (const preblock of facts.preblocks) {
     const kind = kinds.get(preblock.kindId);
@@ -55,7 +55,7 @@ export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
     const expiry = expiresAt(facts.zone, kind, preblock);
     if (during === undefined || during.to <= now || hasExpired(expiry, now)) continue;
     const chair = cuts.get(preblock.resourceId) ?? FREE_LINE;
-    for (const [practitionerId, scheduled] of scheduledWithin(lane, clipped(during, now))) {
+    for (const { practitionerId, scheduled } of scheduledWithin(lane, clipped(during, now))) {
       if (!isValidFor(kind, practitionerId)) continue;
       const open = unlessLimited(
         lessCuts(scheduled, [chair, cuts.get(practitionerId) ?? FREE_LINE]),
@@ -76,6 +76,27 @@ export function deriveOffers(facts: OfferFacts, now: Instant): OfferedTime[] {
   return offered;
 }
 
+interface SortedKinds {
+  readonly kinds: ReadonlyMap<PreblockKindId, PreblockKind>;
+  /** Those of the types that limit what fits. */
+  readonly limiting: ReadonlyMap<PreblockKindId, PreblockKind>;
+}
+
+/** A list of kinds is read once and asked for at every change of the book. */
+const sortings = new WeakMap<readonly PreblockKind[], SortedKinds>();
+
+function sortedKinds(list: readonly PreblockKind[]): SortedKinds {
+  let sorted = sortings.get(list);
+  if (sorted === undefined) {
+    sorted = {
+      kinds: new Map(list.map((kind) => [kind.id, kind])),
+      limiting: new Map(list.filter(limitsOffers).map((kind) => [kind.id, kind])),
+    };
+    sortings.set(list, sorted);
+  }
+  return sorted;
+}
+
 /** Of a type that limits what fits, yet offers nothing itself: Internet time under it is hidden. */
 export function limitsOffers(kind: PreblockKind): boolean {
   return kind.rule.type !== 'internet' && kind.rule.type !== 'standard';
@@ -94,11 +115,13 @@ function onlineShifts(facts: OfferFacts): ReadonlyMap<ResourceId, readonly Place
     if (!facts.onlinePractitioners.has(shift.practitionerId)) continue;
     const during = intervalOfLocal(facts.zone, shift);
     if (during === undefined) continue;
-    const { practitionerId } = shift;
-    for (const { from, to } of difference([during], away.get(practitionerId) ?? NO_TIME)) {
-      const lane = placed.get(shift.resourceId);
+    const { resourceId, practitionerId } = shift;
+    const absent = away.get(practitionerId);
+    const present = absent === undefined ? [during] : difference([during], absent);
+    for (const { from, to } of present) {
+      const lane = placed.get(resourceId);
       const entry = { from, to, practitionerId };
-      if (lane === undefined) placed.set(shift.resourceId, [entry]);
+      if (lane === undefined) placed.set(resourceId, [entry]);
       else lane.push(entry);
     }
   }
@@ -106,27 +129,28 @@ function onlineShifts(facts: OfferFacts): ReadonlyMap<ResourceId, readonly Place
   return placed;
 }
 
+interface Scheduled {
+  readonly practitionerId: PractitionerId;
+  readonly scheduled: IntervalSet;
+}
+
 /** Shifts in one chair never overlap, so those that touch the interval stand side by side. */
-function scheduledWithin(
-  lane: readonly PlacedShift[],
-  during: Interval,
-): [PractitionerId, IntervalSet][] {
-  const found: [PractitionerId, Interval[]][] = [];
+function scheduledWithin(lane: readonly PlacedShift[], during: Interval): readonly Scheduled[] {
+  let found: Scheduled[] = [];
   for (let i = firstEndingAfter(lane, during.from); i < lane.length; i += 1) {
     const shift = lane[i];
     if (shift === undefined || shift.from >= during.to) break;
+    const { practitionerId } = shift;
     const piece = {
       from: shift.from > during.from ? shift.from : during.from,
       to: shift.to < during.to ? shift.to : during.to,
     };
-    const same = found.find(([practitionerId]) => practitionerId === shift.practitionerId);
-    if (same === undefined) found.push([shift.practitionerId, [piece]]);
-    else same[1].push(piece);
+    const at = found.findIndex((each) => each.practitionerId === practitionerId);
+    const scheduled = found[at]?.scheduled;
+    if (scheduled === undefined) found = [...found, { practitionerId, scheduled: [piece] }];
+    else found[at] = { practitionerId, scheduled: union(scheduled, [piece]) };
   }
-  return found.map(([practitionerId, pieces]) => [
-    practitionerId,
-    pieces.length === 1 ? pieces : intervalSet(pieces),
-  ]);
+  return found;
 }
 
 function clipped(during: Interval, now: Instant): Interval {
@@ -156,14 +180,15 @@ interface Limit {
   readonly during: Interval;
 }
 
+const NO_LIMITS: ReadonlyMap<ResourceId, readonly Limit[]> = new Map();
+
 /** Standing preblocks of the types that limit what fits, by chair. */
 function limitingPreblocks(
-  { preblocks, kinds, zone }: OfferFacts,
+  { preblocks, zone }: OfferFacts,
+  limiting: SortedKinds['limiting'],
   now: Instant,
 ): ReadonlyMap<ResourceId, readonly Limit[]> {
-  const limiting = new Map(kinds.filter(limitsOffers).map((kind) => [kind.id, kind]));
   const limits = new Map<ResourceId, Limit[]>();
-  if (limiting.size === 0) return limits;
   for (const preblock of preblocks) {
     const kind = limiting.get(preblock.kindId);
     if (kind === undefined || hasExpired(expiresAt(zone, kind, preblock), now)) continue;

@@ -33,11 +33,14 @@ export function checkAbsence(zone: Zone, absence: Pick<Absence, 'from' | 'to'>):
   return days > MAX_ABSENCE_DAYS ? refuse('too-far', { days: MAX_ABSENCE_DAYS }) : during;
 }
 
+const NOBODY_AWAY: ReadonlyMap<PractitionerId, IntervalSet> = new Map();
+
 /** When each practitioner is away; those who never are have no entry. */
 export function absentTimes(
   zone: Zone,
   absences: readonly Pick<Absence, 'practitionerId' | 'from' | 'to'>[] = [],
 ): ReadonlyMap<PractitionerId, IntervalSet> {
+  if (absences.length === 0) return NOBODY_AWAY;
   const away = new Map<PractitionerId, Interval[]>();
   for (const absence of absences) {
     const during = intervalOfLocal(zone, absence);

@@ -7,11 +7,14 @@ import { instant, type Interval, type IntervalSet } from '../time/instant.ts';
  */
 export class TimeLine {
   readonly subjectId: SubjectId | null;
-  readonly #froms: number[] = [];
-  readonly #tos: number[] = [];
+  readonly #froms: number[];
+  readonly #tos: number[];
 
-  constructor(subjectId: SubjectId | null) {
+  /** With the subject's first taken time, if any: a list made with it is no larger than it. */
+  constructor(subjectId: SubjectId | null, first: Interval | null = null) {
     this.subjectId = subjectId;
+    this.#froms = first === null ? [] : [first.from];
+    this.#tos = first === null ? [] : [first.to];
   }
 
   /** Keeps order of start: what comes out of order is shifted in, mostly near the end. */
@@ -105,20 +108,23 @@ export class TimeLines {
   #last = FREE_LINE;
   #lastButOne = FREE_LINE;
 
-  add(subjectId: SubjectId, { from, to }: Interval): void {
-    this.#lineOf(subjectId).add(from, to);
+  add(subjectId: SubjectId, during: Interval): void {
+    const known = this.#lineOf(subjectId);
+    if (known === undefined) this.#lines.set(subjectId, this.#use(new TimeLine(subjectId, during)));
+    else known.add(during.from, during.to);
   }
 
-  #lineOf(subjectId: SubjectId): TimeLine {
+  #lineOf(subjectId: SubjectId): TimeLine | undefined {
     if (this.#last.subjectId === subjectId) return this.#last;
     const found =
-      this.#lastButOne.subjectId === subjectId
-        ? this.#lastButOne
-        : (this.#lines.get(subjectId) ?? new TimeLine(subjectId));
-    if (found !== this.#lastButOne) this.#lines.set(subjectId, found);
+      this.#lastButOne.subjectId === subjectId ? this.#lastButOne : this.#lines.get(subjectId);
+    return found === undefined ? undefined : this.#use(found);
+  }
+
+  #use(line: TimeLine): TimeLine {
     this.#lastButOne = this.#last;
-    this.#last = found;
-    return found;
+    this.#last = line;
+    return line;
   }
 
   settled(): ReadonlyMap<SubjectId, TimeLine> {

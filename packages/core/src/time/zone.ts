@@ -9,7 +9,7 @@ import {
   type LocalTime,
   type Zone,
 } from './instant.ts';
-import { dayNumber, dayNumberOf, digits, localDate, type DayNumber } from './local-date.ts';
+import { dayNumber, dayNumberOf, localDate, type DayNumber } from './local-date.ts';
 import { localDateTime, localTime } from './local-date-time.ts';
 
 const DAY_MS = 86_400_000;
@@ -66,31 +66,47 @@ export function readLocal(zone: Zone, local: LocalDateTime): LocalTimeReading {
 }
 
 function wallOf(local: LocalDateTime): number {
-  const day = dayNumberOf({
-    year: digits(local, 0, 4),
-    month: digits(local, 5, 7),
-    day: digits(local, 8, 10),
-  });
-  return day * DAY_MS + (digits(local, 11, 13) * 60 + digits(local, 14, 16)) * MINUTE_MS;
+  const year = twoDigits(local, 0) * 100 + twoDigits(local, 2);
+  const day = dayNumberOf({ year, month: twoDigits(local, 5), day: twoDigits(local, 8) });
+  return day * DAY_MS + (twoDigits(local, 11) * 60 + twoDigits(local, 14)) * MINUTE_MS;
+}
+
+/** Unrolled: the book asks where things lie at every change of it. */
+function twoDigits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 }
 
 /** `wall`: the local time as milliseconds, as if it were UTC. */
 function readWall(zone: Zone, wall: number): LocalTimeReading {
+  const only = onlyInstantOf(zone, wall);
+  if (only !== undefined) return { type: 'once', at: only };
+  const before = transitionBefore(zone.transitions, wall - DAY_MS);
+  const [early, late] = offsetsAround(zone, before);
+  const first = instant(wall - early * MINUTE_MS);
+  if (offsetMinutesAt(zone, first) !== early) return { type: 'skipped' };
+  return { type: 'twice', first, second: instant(wall - late * MINUTE_MS) };
+}
+
+/** Offsets before and after the change of clocks that comes next. */
+function offsetsAround({ transitions }: Zone, before: number): readonly [number, number] {
+  const early = transitions[before]?.offsetMinutes ?? 0;
+  return [early, transitions[before + 1]?.offsetMinutes ?? early];
+}
+
+/** The one instant at which clocks show this; undefined when none or two do. */
+function onlyInstantOf(zone: Zone, wall: number): Instant | undefined {
   // No zone is more than a day from UTC, and none changes its clocks twice within two days.
   const { transitions } = zone;
   const before = transitionBefore(transitions, wall - DAY_MS);
   const early = transitions[before]?.offsetMinutes ?? 0;
   const first = instant(wall - early * MINUTE_MS);
   const next = transitions[before + 1];
-  if (next === undefined || next.at > wall + DAY_MS) return { type: 'once', at: first };
-  const late = next.offsetMinutes;
-  if (early === late) return { type: 'once', at: first };
-  const second = instant(wall - late * MINUTE_MS);
+  if (next === undefined || next.at > wall + DAY_MS || next.offsetMinutes === early) return first;
+  const second = instant(wall - next.offsetMinutes * MINUTE_MS);
   const earlyHolds = offsetMinutesAt(zone, first) === early;
-  const lateHolds = offsetMinutesAt(zone, second) === late;
-  if (earlyHolds && lateHolds) return { type: 'twice', first, second };
-  if (earlyHolds) return { type: 'once', at: first };
-  return lateHolds ? { type: 'once', at: second } : { type: 'skipped' };
+  const lateHolds = offsetMinutesAt(zone, second) === next.offsetMinutes;
+  if (earlyHolds === lateHolds) return undefined;
+  return earlyHolds ? first : second;
 }
 
 /**
@@ -114,8 +130,7 @@ export function toInstant(zone: Zone, local: LocalDateTime): Outcome<Instant> {
  * skipped or doubled the local time. Allocates nothing on the common path.
  */
 export function instantOfLocal(zone: Zone, local: LocalDateTime): Instant | undefined {
-  const reading = readWall(zone, wallOf(local));
-  return reading.type === 'once' ? reading.at : undefined;
+  return onlyInstantOf(zone, wallOf(local));
 }
 
 /** The day's first instant: midnight, or the end of a change of clocks that skipped midnight. */
@@ -125,8 +140,9 @@ export function startOfDay(zone: Zone, date: LocalDate): Instant {
 
 export function startOfDayNumber(zone: Zone, day: DayNumber): Instant {
   const wall = day * DAY_MS;
+  const only = onlyInstantOf(zone, wall);
+  if (only !== undefined) return only;
   const reading = readWall(zone, wall);
-  if (reading.type === 'once') return reading.at;
   if (reading.type === 'twice') return reading.first;
   const before = instant(wall - offsetMinutesAt(zone, instant(wall - DAY_MS)) * MINUTE_MS);
   return zone.transitions.findLast(({ at }) => at <= before)?.at ?? before;

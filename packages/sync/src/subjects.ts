@@ -37,12 +37,13 @@ export function stretchOf(visit: {
   readonly during: Interval;
   readonly occupancies: readonly Occupancy[];
 }): Interval {
-  let { from, to } = visit.during;
+  const whole = visit.during;
+  let { from, to } = whole;
   for (const { during } of visit.occupancies) {
     if (during.from < from) from = during.from;
     if (during.to > to) to = during.to;
   }
-  return { from, to };
+  return from === whole.from && to === whole.to ? whole : { from, to };
 }
 
 export interface Bound {
@@ -64,4 +65,16 @@ export function takingAll(subjectIds: readonly SubjectId[], during: Interval): O
 export function from(at: Instant, during: Interval): Interval | undefined {
   if (during.to <= at) return undefined;
   return during.from >= at ? during : { from: at, to: during.to };
+}
+
+/** Those that pass; the very list when all do, which is most often so. */
+export function kept<T>(list: readonly T[], passes: (item: T) => boolean): readonly T[] {
+  let some: T[] | null = null;
+  for (let i = 0; i < list.length; i += 1) {
+    const item = list[i];
+    if (item === undefined) continue;
+    if (!passes(item)) some ??= list.slice(0, i);
+    else some?.push(item);
+  }
+  return some ?? list;
 }

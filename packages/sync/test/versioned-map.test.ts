@@ -29,3 +29,14 @@ it('taking away what is not there makes no new version', () => {
   const map = new VersionedMap<string, number>().with('a', 1);
   expect(map.without('b')).toBe(map);
 });
+
+it('a version knows what was changed since an earlier one, unless it came by another way', () => {
+  const past = new VersionedMap<string, number>().with('a', 1);
+  const here = past.with('b', 2).without('a').with('b', 3);
+  expect(here.keysSince(past)).toEqual(['b', 'a', 'b']);
+  expect(here.keysSince(here)).toEqual([]);
+  expect(past.keysSince(here)).toBeNull();
+  const there = past.with('c', 4);
+  expect(there.keysSince(past)).toEqual(['c']);
+  expect(here.keysSince(past)).toBeNull();
+});

@@ -64,9 +64,9 @@ function windowOf(range: Interval, now: Instant): Interval | undefined {
 /** All that concerns one preblock under one practitioner in one chair. */
 interface Lane {
   readonly key: OfferKey;
-  readonly wanted: OfferedTime[];
-  readonly told: AnnouncedOffer[];
-  readonly withdrawing: Interval[];
+  wanted: readonly OfferedTime[];
+  told: readonly AnnouncedOffer[];
+  withdrawing: readonly Interval[];
 }
 
 function lanesOf(facts: ClinicFacts, now: Instant): Lane[] {
@@ -76,15 +76,25 @@ function lanesOf(facts: ClinicFacts, now: Instant): Lane[] {
     const beside = byPreblock.get(offer.preblockId);
     const known = beside?.find(({ key }) => sameKey(key, offer));
     if (known !== undefined) return known;
-    const lane = { key: keyOf(offer), wanted: [], told: [], withdrawing: [] };
+    const lane: Lane = { key: keyOf(offer), wanted: [], told: [], withdrawing: [] };
     lanes.push(lane);
     if (beside === undefined) byPreblock.set(offer.preblockId, [lane]);
     else beside.push(lane);
     return lane;
   };
-  for (const each of desiredOffers(facts, now)) laneOf(each).wanted.push(each);
-  for (const each of facts.announced) laneOf(each).told.push(each);
-  for (const each of facts.withdrawals) laneOf(each).withdrawing.push(each.during);
+  // Mostly the one and only, and then a list of one costs least.
+  for (const each of desiredOffers(facts, now)) {
+    const lane = laneOf(each);
+    lane.wanted = lane.wanted.length === 0 ? [each] : [...lane.wanted, each];
+  }
+  for (const each of facts.announced) {
+    const lane = laneOf(each);
+    lane.told = lane.told.length === 0 ? [each] : [...lane.told, each];
+  }
+  for (const each of facts.withdrawals) {
+    const lane = laneOf(each);
+    lane.withdrawing = [...lane.withdrawing, each.during];
+  }
   return lanes;
 }
 

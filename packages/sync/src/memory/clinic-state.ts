@@ -15,7 +15,7 @@ import type { BookedVisit, ClinicFacts } from '../clinic/facts.ts';
 import type { ClinicNeed } from '../clinic/site-records.ts';
 import type { ClaimState, ClinicWrite } from '../clinic/writes.ts';
 import { afterStaging, isLoggedInRecovery, type Staged } from '../resync/snapshot.ts';
-import { collide, hull, stretchOf } from '../subjects.ts';
+import { collide, hull, kept, stretchOf } from '../subjects.ts';
 import { appended, type MemoryLog } from './log.ts';
 
 /** A practice in the clinic's database, all that is durable of it, as a value never changed. */
@@ -81,13 +81,10 @@ export function applyToClinic(
 }
 
 function afterWrite(state: ClinicState, write: ClinicWrite, sha256: Sha256Hex): ClinicState {
-  const next = { ...state, facts: factsAfterWrite(state.facts, write) };
+  if (write.type === 'append') return afterAppend(state, write, sha256);
+  const facts = factsAfterWrite(state.facts, write);
+  const next = facts === state.facts ? state : { ...state, facts };
   switch (write.type) {
-    case 'append': {
-      const recovers = state.facts.recovery !== null;
-      if (recovers && !isLoggedInRecovery(write.entry.type)) return state;
-      return { ...next, log: appended(state.log, write, sha256) };
-    }
     case 'begin-life':
       return { ...next, log: { inc: write.inc, records: [] } };
     case 'begin-staging':
@@ -115,10 +112,21 @@ function afterWrite(state: ClinicState, write: ClinicWrite, sha256: Sha256Hex): 
   }
 }
 
+function afterAppend(
+  state: ClinicState,
+  write: Extract<ClinicWrite, { type: 'append' }>,
+  sha256: Sha256Hex,
+): ClinicState {
+  const recovers = state.facts.recovery !== null;
+  if (recovers && !isLoggedInRecovery(write.entry.type)) return state;
+  return { ...state, log: appended(state.log, write, sha256) };
+}
+
 /** As the exclusion constraint: visits marked `conflict` stand outside it. */
 function refuseOverlap({ facts, cancelled }: ClinicState, booking: BookedVisit): void {
-  const known = [...facts.bookings, ...cancelled].some(({ id }) => id === booking.id);
-  if (known) throw new Error('the visit stands already');
+  const isSame = ({ id }: BookedVisit) => id === booking.id;
+  if (facts.bookings.some(isSame) || cancelled.some(isSame))
+    throw new Error('the visit stands already');
   if (booking.conflict) return;
   const taken = facts.bookings.some(
     (each) => !each.conflict && collide(each.occupancies, booking.occupancies),
@@ -152,14 +160,14 @@ export function clinicFacts(state: ClinicState, range: Interval): ClinicFacts {
   return {
     ...facts,
     range,
-    shifts: facts.shifts.filter(isPlanned),
-    preblocks: facts.preblocks.filter(isPlanned),
-    bookings: facts.bookings.filter((visit) => touches(stretchOf(visit))),
-    announced: facts.announced.filter(({ open }) => open.some(touches)),
-    withdrawals: facts.withdrawals.filter(({ during }) => touches(during)),
-    claims: facts.claims.filter(({ during }) => touches(during)),
-    unknowns: facts.unknowns.filter(({ during }) => touches(during)),
-    blocks: facts.blocks.filter(({ occupancies }) => anyTouches(occupancies)),
+    shifts: kept(facts.shifts, isPlanned),
+    preblocks: kept(facts.preblocks, isPlanned),
+    bookings: kept(facts.bookings, (visit) => touches(stretchOf(visit))),
+    announced: kept(facts.announced, ({ open }) => open.some(touches)),
+    withdrawals: kept(facts.withdrawals, ({ during }) => touches(during)),
+    claims: kept(facts.claims, ({ during }) => touches(during)),
+    unknowns: kept(facts.unknowns, ({ during }) => touches(during)),
+    blocks: kept(facts.blocks, ({ occupancies }) => anyTouches(occupancies)),
   };
 }
 
@@ -179,9 +187,8 @@ export function rangeOfNeed(state: ClinicState, need: ClinicNeed): Interval | nu
 
 /** A visit's own time and that of visits that replace it. */
 function stretchesOf({ facts, cancelled }: ClinicState, bookingId: BookingId): Interval[] {
-  return [...facts.bookings, ...cancelled]
-    .filter(({ id, replaces }) => id === bookingId || replaces === bookingId)
-    .map(stretchOf);
+  const isOfIt = ({ id, replaces }: BookedVisit) => id === bookingId || replaces === bookingId;
+  return [...facts.bookings.filter(isOfIt), ...cancelled.filter(isOfIt)].map(stretchOf);
 }
 
 function stretchesOfClaim(state: ClinicState, claimId: ClaimId): Interval[] {

@@ -9,7 +9,7 @@ import {
 import type { SiteWhole } from '../resync/merge.ts';
 import type { SiteFacts, SiteNeed, SiteVisit } from '../site/facts.ts';
 import type { SiteBooking } from '../site/writes.ts';
-import { stretchOf } from '../subjects.ts';
+import { kept, stretchOf } from '../subjects.ts';
 import { headOf } from './log.ts';
 import { isLiveBooking, type SiteState } from './site-state.ts';
 
@@ -23,6 +23,7 @@ export function siteFacts(
   const anyTouches = (occupancies: readonly Occupancy[]) =>
     occupancies.some(({ during }) => touches(during));
   const visits = visitsOf(state, need, touches);
+  const asksForTime = need.intervals.length > 0;
   return {
     mode: state.mode,
     staged: state.staged,
@@ -31,16 +32,24 @@ export function siteFacts(
     head: headOf(state.log).seq,
     clinicCursor: state.clinicCursor,
     lastContactAt,
-    offers: state.offers.filter(({ open }) => open.some(touches)),
+    offers: asksForTime ? kept(state.offers, ({ open }) => open.some(touches)) : [],
     bookings: visits.map((booking) => asVisit(state, booking)),
-    blocks: blocksOf(state, anyTouches),
-    holds: [...state.holds.values()].filter(({ occupancies }) => anyTouches(occupancies)),
-    tombstones: new Set(
-      [...need.bookingIds, ...visits.map(({ replaces }) => replaces)].filter(
-        (id): id is BookingId => id !== null && state.tombstones.has(id),
-      ),
-    ),
+    blocks: asksForTime ? blocksOf(state, anyTouches) : [],
+    holds: asksForTime ? holdsOf(state, anyTouches) : [],
+    tombstones: tombstonesOf(state, need, visits),
   };
+}
+
+const NO_BOOKINGS: ReadonlySet<BookingId> = new Set();
+
+function tombstonesOf(
+  { tombstones }: SiteState,
+  { bookingIds }: SiteNeed,
+  visits: readonly SiteBooking[],
+): ReadonlySet<BookingId> {
+  const ids = visits.flatMap(({ replaces }) => replaces ?? []);
+  const ended = [...bookingIds, ...ids].filter((id) => tombstones.has(id));
+  return ended.length === 0 ? NO_BOOKINGS : new Set(ended);
 }
 
 /** All that a merge needs (`decideMerge`). */
@@ -66,17 +75,26 @@ function visitsOf(
   { intervals, bookingIds }: SiteNeed,
   touches: (during: Interval) => boolean,
 ): SiteBooking[] {
+  if (intervals.length === 0 && bookingIds.length < 2) return named(state, bookingIds);
   const visits: SiteBooking[] = [];
   for (const booking of state.bookings.values()) {
     const isNamed = bookingIds.includes(booking.bookingId);
-    if (
-      isNamed ||
-      (intervals.length > 0 && isLiveBooking(booking) && touches(stretchOf(booking)))
-    ) {
-      visits.push(booking);
-    }
+    if (isNamed || (isLiveBooking(booking) && touches(stretchOf(booking)))) visits.push(booking);
   }
   return visits;
+}
+
+function named(state: SiteState, bookingIds: readonly BookingId[]): SiteBooking[] {
+  return bookingIds.flatMap((id) => state.bookings.get(id) ?? []);
+}
+
+function holdsOf(
+  { holds }: SiteState,
+  anyTouches: (occupancies: readonly Occupancy[]) => boolean,
+): SiteFacts['holds'] {
+  const found = [];
+  for (const hold of holds.values()) if (anyTouches(hold.occupancies)) found.push(hold);
+  return found;
 }
 
 function blocksOf(

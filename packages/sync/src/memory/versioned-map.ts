@@ -40,6 +40,19 @@ export class VersionedMap<K, V> implements ReadonlyMap<K, V> {
     return this.#open().size;
   }
 
+  /** The keys of the steps that lead here from an earlier version; null when none are known. */
+  keysSince(earlier: VersionedMap<K, V>): readonly K[] | null {
+    const keys: K[] = [];
+    let at: VersionedMap<K, V> = earlier;
+    while (at !== this) {
+      const undo = at.#undo;
+      if (undo === null) return null;
+      keys.push(undo.key);
+      at = undo.later;
+    }
+    return keys;
+  }
+
   forEach(act: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
     for (const [key, value] of this.#open()) act(value, key, this);
   }

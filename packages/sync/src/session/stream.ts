@@ -92,12 +92,13 @@ export function recordsRead(
   now: Instant,
 ): StreamStep {
   if (read.afterSeq !== stream.sentSeq) return still(stream);
-  const next = { ...stream, reading: false, again: false };
   const last = read.records.at(-1);
-  if (last === undefined) return stream.again ? readOn(next) : still(next);
+  if (last === undefined) {
+    const next = { ...stream, reading: false };
+    return stream.again ? readOn(next) : still(next);
+  }
   const sends = inFrames(stream.epoch, read.records);
-  const sent = { ...next, sentSeq: last.seq, lastSentAt: now };
-  const more = readOn(sent);
+  const more = readOn({ ...stream, reading: false, sentSeq: last.seq, lastSentAt: now });
   return { ...more, sends: [...sends, ...more.sends] };
 }
 

@@ -51,7 +51,7 @@ async function playSeeds(pool: Pool, range: Range, record: string | undefined): 
   const progress = sayProgress(range.count, seconds);
   const summary = await playAll(pool, range, progress);
   saySituations(summary);
-  saySummary(summary, { operations: range.operations, seconds: seconds(), cores: pool.size });
+  saySummary(summary, { seconds: seconds(), cores: pool.size });
   if (record !== undefined) {
     const report = recordOf(summary, { ...range, seconds: seconds(), cores: pool.size });
     await writeFile(record, `${JSON.stringify(report, null, 2)}\n`);

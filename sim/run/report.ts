@@ -28,31 +28,32 @@ export function saySituations({ situations }: Summary): void {
 }
 
 export interface Effort {
-  readonly operations: number;
   readonly seconds: number;
   readonly cores: number;
 }
 
-export function saySummary(summary: Summary, { operations, seconds, cores }: Effort): void {
-  const { schedules, happenings, transactions, cpuSeconds, broken } = summary;
+export function saySummary(summary: Summary, { seconds, cores }: Effort): void {
+  const { schedules, operations, happenings, transactions, cpuSeconds, broken } = summary;
   const events = `${Math.round(happenings / schedules)} events`;
   const writes = `${Math.round(transactions / schedules)} transactions each`;
-  say(`${schedules} schedules of ${operations} operations, ${events}, ${writes}`);
+  const acts = `${Math.round(operations / schedules)} operations`;
+  say(`${schedules} schedules of ${acts}, ${events}, ${writes}`);
   const rate = `${(schedules / seconds).toFixed(0)} schedules/s on ${cores} cores`;
-  say(`${rate}, ${(schedules / cpuSeconds).toFixed(0)} a second of one core's time`);
+  say(`${rate}, ${(schedules / cpuSeconds).toFixed(0)} schedules/s and core`);
   say(`${broken.length} violations`);
 }
 
 /** The run as it is kept beside the figures. */
 export function recordOf(
-  { schedules, happenings, transactions, cpuSeconds, situations, broken }: Summary,
-  { first, operations, seconds, cores }: Range & Effort,
+  { schedules, operations, happenings, transactions, cpuSeconds, situations, broken }: Summary,
+  { first, seconds, cores }: Range & Effort,
 ): object {
   return {
     at: new Date().toISOString(),
     first,
     schedules,
     operations,
+    operationsPerSchedule: Math.round(operations / schedules),
     happenings,
     transactions,
     cores,

@@ -1,5 +1,6 @@
 import { checkAgreement, checkGivenUp, checkPromises, isDrained } from '../checkers/at-rest.ts';
-import { Watch, type Both } from '../checkers/always.ts';
+import { Watch } from '../checkers/always.ts';
+import type { Both } from '../checkers/both.ts';
 import { ClinicBook } from '../ends/clinic-book.ts';
 import { ClinicClient, type Line } from '../ends/clinic-client.ts';
 import { Computers } from '../ends/computers.ts';
@@ -29,6 +30,8 @@ export interface ScheduleResult {
   /** The rule that broke, in words; null when all held. */
   readonly broken: string | null;
   readonly situations: ReadonlyMap<string, number>;
+  /** Those that were done: as many as asked for, and what people do until both ends agree. */
+  readonly operations: number;
   readonly happenings: number;
   readonly transactions: number;
   readonly trace: readonly string[];
@@ -46,13 +49,15 @@ const DAYS_OPEN = 3;
 export function runSchedule(options: ScheduleOptions): ScheduleResult {
   const schedule = new Schedule(options);
   const broken = schedule.run();
-  const { situations, happenings, transactions, lines } = schedule.stage;
-  return { seed: options.seed, broken, situations, happenings, transactions, trace: lines };
+  const { stage, operations } = schedule;
+  const { situations, happenings, transactions, lines: trace } = stage;
+  return { seed: options.seed, broken, situations, operations, happenings, transactions, trace };
 }
 
 /** The players of one world, what they do, and what befalls them. */
 class Schedule {
   readonly stage: Stage;
+  operations = 0;
   readonly #book: ClinicBook;
   readonly #client: ClinicClient;
   readonly #computers: Computers;
@@ -111,7 +116,8 @@ class Schedule {
   run(): string | null {
     try {
       this.#guarded(() => this.#open());
-      while (this.#left > 0) this.#guarded(() => this.stage.step(Infinity));
+      const step = () => this.stage.step(Infinity);
+      while (this.#left > 0) this.#guarded(step);
       this.#rest();
       return null;
     } catch (error) {
@@ -122,7 +128,7 @@ class Schedule {
   }
 
   /** A crash ends whatever the computer was doing, and nothing else. */
-  #guarded(act: () => void): void {
+  #guarded(act: () => unknown): void {
     try {
       act();
     } catch (error) {
@@ -182,6 +188,7 @@ class Schedule {
     const awake = choice < 0.75 ? 300 : choice < 0.96 ? 4_000 : 30_000;
     const gap = this.#isAsleep ? random.below(HOUR_MS) : random.below(awake);
     this.#left -= 1;
+    this.operations += 1;
     this.stage.later(gap, () => this.#nextOperation());
     this.#operate();
   }

@@ -14,6 +14,7 @@ export type Broken = Pick<ScheduleResult, 'seed'> & { readonly because: string }
 
 export interface Summary {
   readonly schedules: number;
+  readonly operations: number;
   readonly happenings: number;
   readonly transactions: number;
   readonly situations: ReadonlyMap<string, number>;
@@ -24,6 +25,7 @@ export interface Summary {
 
 export const NO_SCHEDULES: Summary = {
   schedules: 0,
+  operations: 0,
   happenings: 0,
   transactions: 0,
   situations: new Map(),
@@ -36,6 +38,7 @@ export function runSeeds({ first, count, operations, mutant }: Seeds): Summary {
   const began = process.threadCpuUsage();
   const met = new Map<string, number>();
   const broken: Broken[] = [];
+  let done = 0;
   let happenings = 0;
   let transactions = 0;
   let schedules = 0;
@@ -43,6 +46,7 @@ export function runSeeds({ first, count, operations, mutant }: Seeds): Summary {
     const options = { seed: first + schedules, operations };
     const result = runSchedule(mutant === undefined ? options : { ...options, mutant });
     schedules += 1;
+    done += result.operations;
     happenings += result.happenings;
     transactions += result.transactions;
     for (const [name, times] of result.situations) met.set(name, (met.get(name) ?? 0) + times);
@@ -50,7 +54,10 @@ export function runSeeds({ first, count, operations, mutant }: Seeds): Summary {
   }
   const { user, system } = process.threadCpuUsage(began);
   const cpuSeconds = (user + system) / 1e6;
-  return { schedules, happenings, transactions, situations: met, cpuSeconds, broken };
+  return {
+    ...{ schedules, operations: done, happenings, transactions, situations: met },
+    ...{ cpuSeconds, broken },
+  };
 }
 
 export function added(a: Summary, b: Summary): Summary {
@@ -58,6 +65,7 @@ export function added(a: Summary, b: Summary): Summary {
   for (const [name, times] of b.situations) met.set(name, (met.get(name) ?? 0) + times);
   return {
     schedules: a.schedules + b.schedules,
+    operations: a.operations + b.operations,
     happenings: a.happenings + b.happenings,
     transactions: a.transactions + b.transactions,
     situations: met,

@@ -9,7 +9,7 @@ import {
 import type { Position } from '@tidbok/protocol';
 import { announce, type MemoryLog, type Moment, type SiteState } from '@tidbok/sync';
 import { Violation } from '../world/stage.ts';
-import type { Both } from './always.ts';
+import type { Both } from './both.ts';
 
 const DAY_MS = 86_400_000;
 const FOREVER = instant(8_640_000_000_000_000);

@@ -80,6 +80,7 @@ export class ClinicBook {
   #wasRestored = false;
   /** Lives of the site's log that are over. */
   readonly #pastLives = new Set<string>();
+  readonly #newId = <Id extends string>(): Id => id<Id>(this.#idsOf, (this.#ids += 1));
 
   /** `ids`: of what kind the ids are that it makes. */
   constructor({ stage, clock, mutant }: ClinicPlayers, ids: 'own' | 'copied' = 'own') {
@@ -101,10 +102,7 @@ export class ClinicBook {
   }
 
   get moment(): Moment {
-    return {
-      now: this.clock.wall(this.stage.now),
-      newId: <Id extends string>() => id<Id>(this.#idsOf, (this.#ids += 1)),
-    };
+    return { now: this.clock.wall(this.stage.now), newId: this.#newId };
   }
 
   /** Starts again: what was not in the database is gone. */

@@ -1,4 +1,4 @@
-import type { Instant, Outcome } from '@tidbok/core';
+import type { BookingId, HoldId, Instant, Outcome } from '@tidbok/core';
 import type { ClinicEntry, LogRecord, Position } from '@tidbok/protocol';
 import {
   advanceTo,
@@ -317,25 +317,35 @@ export class SiteDesk {
   /** What time alone changes. */
   tick(): void {
     const now = this.now;
-    const expired = [...this.state.bookings.values()].filter(
-      ({ state, requestExpiresAt }) =>
-        state === 'pending' && requestExpiresAt !== null && requestExpiresAt <= now,
-    );
-    const bookingIds = expired.map(({ bookingId }) => bookingId);
+    const bookingIds = expiredRequests(this.state, now);
     const facts = this.facts({ intervals: [], bookingIds });
-    const { catalog, frontierAt, head, bookings: expiredRequests } = facts;
+    const { catalog, frontierAt, head, bookings } = facts;
     const mayJump = this.#clocksAgree && !this.#hasJumped;
     const mayMove = frontierAt > 0 || mayJump;
     const nearHours = mayMove ? (catalog?.catalog.nearHours ?? null) : null;
-    const holds = [...this.state.holds.values()].filter(({ expiresAt }) => expiresAt <= now);
-    const expiredHolds = holds.map(({ holdId }) => holdId);
+    const expiredHolds = expiredHoldsOf(this.state, now);
     const decision = decideTick(
-      { frontierAt, nearHours, head, mayJump, expiredRequests, expiredHolds },
+      { frontierAt, nearHours, head, mayJump, expiredRequests: bookings, expiredHolds },
       now,
     );
     if (decision === null) return;
-    if (expiredRequests.length > 0) this.stage.note('a request expires at the site');
+    if (bookings.length > 0) this.stage.note('a request expires at the site');
     const applied = this.commit(decision, null);
     if (applied.ok && mayJump && nearHours !== null) this.#hasJumped = true;
   }
+}
+
+function expiredRequests({ bookings }: SiteState, now: Instant): readonly BookingId[] {
+  const expired: BookingId[] = [];
+  for (const { bookingId, state, requestExpiresAt } of bookings.values()) {
+    const isOver = requestExpiresAt !== null && requestExpiresAt <= now;
+    if (isOver && state === 'pending') expired.push(bookingId);
+  }
+  return expired;
+}
+
+function expiredHoldsOf({ holds }: SiteState, now: Instant): readonly HoldId[] {
+  const expired: HoldId[] = [];
+  for (const { holdId, expiresAt } of holds.values()) if (expiresAt <= now) expired.push(holdId);
+  return expired;
 }

@@ -123,7 +123,7 @@ export class SiteGateway {
   }
 
   #take(connected: Connected, { session, sends, effects }: SiteSessionStep): void {
-    Object.assign(connected, { session });
+    connected.session = session;
     for (const frame of sends) this.#line.send(connected.number, frame);
     for (const effect of effects) {
       if (effect.type === 'close') this.#line.hangUp(connected.number);
@@ -137,9 +137,9 @@ export class SiteGateway {
     if (connected.isAsking || connected.session.type === 'ended') return;
     const effect = connected.asked.shift();
     if (effect === undefined) return;
-    Object.assign(connected, { isAsking: true });
+    connected.isAsking = true;
     this.#ask(connected, effect, (event) => {
-      Object.assign(connected, { isAsking: false });
+      connected.isAsking = false;
       if (connected.session.type !== 'ended') this.#step(connected, event);
     });
   }
@@ -217,10 +217,10 @@ export class SiteGateway {
     const { stage, clock, life } = this.#desk;
     const due = dueAt(connected.session);
     if (due === null || due >= connected.timerAt) return;
-    Object.assign(connected, { timerAt: due });
+    connected.timerAt = due;
     stage.later(clock.until(due, stage.now), () => {
       if (this.#desk.life !== life || connected.timerAt !== due) return;
-      Object.assign(connected, { timerAt: Infinity });
+      connected.timerAt = Infinity;
       this.#step(connected, { type: 'tick' });
     });
   }

@@ -17,8 +17,8 @@ type Append<E> = { readonly type: 'append'; readonly entry: E } | { readonly typ
  * were written, and need not be parsed to be read; where they travel as text they are parsed.
  */
 export class Entries {
-  readonly #ofClinic = new WeakMap<LogRecord, Decoded<ClinicEntry>>();
-  readonly #ofSite = new WeakMap<LogRecord, Decoded<SiteEntry>>();
+  readonly #ofClinic = new Map<LogRecord, Decoded<ClinicEntry>>();
+  readonly #ofSite = new Map<LogRecord, Decoded<SiteEntry>>();
 
   readonly #sha256: Sha256Hex;
   readonly #clinicReader = readerOf(
@@ -39,7 +39,7 @@ export class Entries {
   }
 
   /** The very record that was written has the hash that was made for it. */
-  #hashOf(written: WeakMap<LogRecord, unknown>, record: LogRecord): Sha256Hex {
+  #hashOf(written: ReadonlyMap<LogRecord, unknown>, record: LogRecord): Sha256Hex {
     return written.has(record) ? () => record.hash : this.#sha256;
   }
 
@@ -54,16 +54,18 @@ export class Entries {
 
 /** The records are those of the entries, in order; of a side that recovers only some are logged. */
 function keep<E>(
-  known: WeakMap<LogRecord, Decoded<E>>,
+  known: Map<LogRecord, Decoded<E>>,
   written: readonly LogRecord[],
   writes: readonly Append<E>[],
 ): void {
+  if (written.length === 0) return;
   const entries: E[] = [];
   for (const write of writes) if ('entry' in write) entries.push(write.entry);
   if (entries.length !== written.length) return;
-  for (const [i, entry] of entries.entries()) {
+  for (let i = 0; i < entries.length; i += 1) {
     const record = written[i];
-    if (record !== undefined) known.set(record, { type: 'entry', entry });
+    const entry = entries[i];
+    if (record !== undefined && entry !== undefined) known.set(record, { type: 'entry', entry });
   }
 }
 

@@ -160,7 +160,7 @@ export class Network {
   }
 
   #break(number: number, connection: Connection, told: readonly End[]): void {
-    Object.assign(connection, { isBroken: true });
+    connection.isBroken = true;
     for (const end of told) {
       this.#stage.later(this.#stage.random.below(3_000), () =>
         this.#listeners()[end].closed(number),

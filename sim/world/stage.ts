@@ -11,7 +11,11 @@ export class Crash extends Error {
   readonly end: End;
 
   constructor(end: End) {
+    // It is no fault: nobody asks where it was thrown.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`the ${end} crashed`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.end = end;
   }
 }
@@ -43,7 +47,6 @@ export class Stage {
   /** Stands for SHA-256 in this world. */
   readonly sha256 = new Digest().of;
   readonly entries = new Entries(this.sha256);
-  readonly situations = new Map<string, number>();
   /**
    * Visits in a restored database that stood no more before: they had ended, or an earlier restore
    * had lost them.
@@ -55,7 +58,9 @@ export class Stage {
   check: () => void = () => undefined;
   readonly #heap = new EventHeap();
   readonly #lines: string[] | null;
+  readonly #met = new Map<string, { times: number }>();
   #faults: ReadonlySet<Fault>;
+  #mayCrash: Readonly<Record<End, boolean>>;
   readonly #fullUntil = new Map<End, number>();
   readonly #poisoned = new Set<End>();
 
@@ -64,12 +69,20 @@ export class Stage {
     this.fate = new Random(seed + FATE);
     const faults = someFaults(this.random);
     this.#faults = isPlain ? faults : faults.union(onceFaults(this.fate, faults));
+    this.#mayCrash = { clinic: this.may('clinic-crash'), site: this.may('site-crash') };
     this.#lines = isTraced ? [] : null;
     this.trace(() => `faults: ${[...this.#faults].join(', ')}`);
   }
 
   get lines(): readonly string[] {
     return this.#lines ?? [];
+  }
+
+  /** How often each named situation was met. */
+  get situations(): ReadonlyMap<string, number> {
+    const met = new Map<string, number>();
+    for (const [situation, { times }] of this.#met) met.set(situation, times);
+    return met;
   }
 
   may(fault: Fault): boolean {
@@ -80,6 +93,7 @@ export class Stage {
   stopFaults(): void {
     const stay = ['older-client', 'older-site'] as const;
     this.#faults = new Set(stay.filter((fault) => this.may(fault)));
+    this.#mayCrash = { clinic: false, site: false };
     this.#fullUntil.clear();
     this.#poisoned.clear();
   }
@@ -120,7 +134,9 @@ export class Stage {
 
   /** A named situation was met. */
   note(situation: string): void {
-    this.situations.set(situation, (this.situations.get(situation) ?? 0) + 1);
+    const met = this.#met.get(situation);
+    if (met === undefined) this.#met.set(situation, { times: 1 });
+    else met.times += 1;
   }
 
   trace(line: () => string): void {
@@ -129,13 +145,15 @@ export class Stage {
 
   /** Before and after every durable write: here a computer may die. */
   crashPoint(end: End, when: 'before' | 'after'): void {
-    if (when === 'before' && this.now < (this.#fullUntil.get(end) ?? 0)) {
+    if (when === 'before' && this.#isFull(end)) {
       this.note(`the ${end} cannot write: its disk is full`);
       throw new Crash(end);
     }
-    if (this.now === startAt || !this.may(`${end}-crash`) || !this.random.chance(CRASH_CHANCE))
-      return;
+    if (this.now === startAt || !this.#mayCrash[end] || !this.random.chance(CRASH_CHANCE)) return;
     this.note(`${end} crashes ${when} a commit`);
     throw new Crash(end);
+  }
+  #isFull(end: End): boolean {
+    return this.#fullUntil.size > 0 && this.now < (this.#fullUntil.get(end) ?? 0);
   }
 }

@@ -23,6 +23,9 @@ export const aboutInEnglish: Twin<typeof aboutInSwedish> = {
             'this site they cannot be read.',
           'A second encrypted copy is used to send your confirmation. It is erased when the message ' +
             'has been sent, and after 48 hours at the latest.',
+          'If the clinic writes to you, the message passes whoever carries the clinic’s e-mail or SMS, ' +
+            'over open networks. An SMS says the day, the time and the clinic only, never what the ' +
+            'visit is about.',
           'The site can see which time and which treatment is booked, so that nobody else can book ' +
             'the same time.',
         ],

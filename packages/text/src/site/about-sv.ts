@@ -20,6 +20,8 @@ export const aboutInSwedish = {
             'I webbplatsens databas går de inte att läsa.',
           'En andra krypterad kopia används för att skicka din bekräftelse. Den raderas när ' +
             'meddelandet är skickat, och senast efter 48 timmar.',
+          'Om kliniken skriver till dig går meddelandet genom den som sköter klinikens e-post eller SMS, ' +
+            'över öppna nät. Ett SMS säger bara dag, klockslag och klinik, aldrig vad besöket gäller.',
           'Vilken tid och vilken behandling som är bokad syns för webbplatsen, så att ingen annan ' +
             'kan boka samma tid.',
         ],

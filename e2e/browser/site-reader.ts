@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { PatientDetails } from '../api/site-api.ts';
 
 /** The screens that people have. */
 const SIZES = {
@@ -66,4 +67,21 @@ async function withScript(page: Page): Promise<Page> {
   await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
   await copy.goto(page.url());
   return copy;
+}
+
+/** The fields of the fourth step that every patient fills in, in their order. */
+export const DETAIL_FIELDS = [
+  'givenName',
+  'familyName',
+  'personalIdentityNumber',
+  'email',
+  'mobile',
+] as const;
+
+/** Fills in the fourth step, on the page or in a frame of it. */
+export async function typeDetails(
+  page: { readonly locator: (selector: string) => Locator },
+  patient: PatientDetails,
+): Promise<void> {
+  for (const field of DETAIL_FIELDS) await page.locator(`#${field}`).fill(patient[field]);
 }

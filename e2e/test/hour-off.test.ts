@@ -9,7 +9,7 @@ import { SiteApi, type SiteTime } from '../api/site-api.ts';
 import { BookPage } from '../browser/book-page.ts';
 import { openBrowser, visitor } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
-import { expectSound, reader } from '../browser/site-reader.ts';
+import { expectSound, reader, typeDetails } from '../browser/site-reader.ts';
 import { FaultProxy } from '../chaos/fault-proxy.ts';
 import { freePorts } from '../stack/free-ports.ts';
 import { without } from '../stack/outage.ts';
@@ -206,14 +206,7 @@ describe('the site’s database is off for an hour', () => {
       await page.locator('button[name="time"]').nth(1).click();
       await page.waitForURL(/\/uppgifter\?/);
       const patient = newPatient();
-      const fields = [
-        'givenName',
-        'familyName',
-        'personalIdentityNumber',
-        'email',
-        'mobile',
-      ] as const;
-      for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+      await typeDetails(page, patient);
       await page.locator('main form#carried button').last().click();
       await page.waitForURL(/\/bekrafta\?/);
       await without(stack, 'site-database', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
-import { expectSound, reader } from '../browser/site-reader.ts';
+import { expectSound, reader, typeDetails } from '../browser/site-reader.ts';
 
 interface Tall {
   readonly scrollHeight: number;
@@ -55,8 +55,7 @@ async function bookIn(frame: FrameLocator): Promise<void> {
   await frame.getByRole('link', { name: 'Nästa vecka' }).click();
   await frame.locator('form.week button[name="time"]').first().click();
   const patient = newPatient();
-  const fields = ['givenName', 'familyName', 'personalIdentityNumber', 'email', 'mobile'] as const;
-  for (const field of fields) await frame.locator(`#${field}`).fill(patient[field]);
+  await typeDetails(frame, patient);
   await frame.getByRole('button', { name: 'Granska bokningen' }).click();
   await frame.getByRole('button', { name: 'Boka tiden' }).click();
   await frame.getByRole('heading', { name: 'Din tid är bokad' }).waitFor();

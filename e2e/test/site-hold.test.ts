@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { dateAfter, today } from '../api/local-time.ts';
 import { openBrowser } from '../browser/chromium.ts';
-import { expectSound, reader } from '../browser/site-reader.ts';
+import { DETAIL_FIELDS, expectSound, reader, typeDetails } from '../browser/site-reader.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -136,14 +136,7 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
     await page.goto(timesHref('Amir', week));
     const held = await pick(page);
     const patient = newPatient();
-    const fields = [
-      'givenName',
-      'familyName',
-      'personalIdentityNumber',
-      'email',
-      'mobile',
-    ] as const;
-    for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+    await typeDetails(page, patient);
     await page.locator('form#carried .look-primary').click();
     await page.waitForURL(/\/bekrafta\?/);
     await page.reload();
@@ -151,7 +144,7 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
     await page.goBack();
     await page.waitForURL(/\/uppgifter\?/);
     // The number is kept out of the browser's own memory; the page's ways back carry it along.
-    for (const field of fields.filter((name) => name !== 'personalIdentityNumber')) {
+    for (const field of DETAIL_FIELDS.filter((name) => name !== 'personalIdentityNumber')) {
       expect(await page.locator(`#${field}`).inputValue()).toBe(patient[field]);
     }
     await page.goForward();

@@ -4,7 +4,13 @@ import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { dateAfter, today } from '../api/local-time.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
-import { LANGUAGES, expectSound, reader, type Reader } from '../browser/site-reader.ts';
+import {
+  LANGUAGES,
+  expectSound,
+  reader,
+  typeDetails,
+  type Reader,
+} from '../browser/site-reader.ts';
 
 const READERS: readonly Reader[] = (['sv', 'en'] as const).flatMap((language) =>
   (['phone', 'desk'] as const).flatMap((size) =>
@@ -49,10 +55,9 @@ const pickFirst = async (page: Page): Promise<void> => {
   await page.waitForURL(/\/(uppgifter|bekrafta)\?/);
 };
 
-async function typeDetails(page: Page): Promise<string> {
+async function typeOwnDetails(page: Page): Promise<string> {
   const patient = newPatient();
-  const fields = ['givenName', 'familyName', 'personalIdentityNumber', 'email', 'mobile'] as const;
-  for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+  await typeDetails(page, patient);
   return patient.familyName;
 }
 
@@ -95,7 +100,7 @@ describe.each(READERS)('a reader: $language, $size, script $script', (who) => {
     await page.locator('[role="alert"]').waitFor();
     expect(await page.locator('[aria-invalid]').count()).toBe(5);
     await look('4-fel');
-    const familyName = await typeDetails(page);
+    const familyName = await typeOwnDetails(page);
     await goOn(page);
     expect(await stepOf(page)).toBe('5');
     expect(await page.textContent('main')).toContain(familyName);
@@ -117,7 +122,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
-    const familyName = await typeDetails(page);
+    const familyName = await typeOwnDetails(page);
     await page.getByRole('button', { name: 'Ändra klinik' }).click();
     await page.getByRole('button', { name: 'In English' }).click();
     await page.getByRole('button', { name: 'Olle Ohlsson' }).click();
@@ -142,7 +147,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
-    const familyName = await typeDetails(page);
+    const familyName = await typeOwnDetails(page);
     await goOn(page);
     const url = new URL(page.url());
     const chosen = (name: string): string => url.searchParams.get(name) ?? '';
@@ -176,7 +181,7 @@ describe.each([true, false])('what is typed is never lost, script %s', (script) 
     const page = await context.newPage();
     await toTimes(page);
     await pickFirst(page);
-    await typeDetails(page);
+    await typeOwnDetails(page);
     await goOn(page);
     await page.getByRole('button', { name: 'Boka tiden' }).click();
     await page.waitForURL(/\/klart\//);

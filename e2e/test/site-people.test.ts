@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
-import { expectSound, reader, type Reader } from '../browser/site-reader.ts';
+import {
+  DETAIL_FIELDS,
+  expectSound,
+  reader,
+  typeDetails,
+  type Reader,
+} from '../browser/site-reader.ts';
 
 let demo: Demo;
 let browser: Browser;
@@ -19,7 +25,6 @@ afterAll(async () => {
 
 /** Many steps, each looked at closely. */
 const SLOWLY = { timeout: 120_000 };
-const FIELDS = ['givenName', 'familyName', 'personalIdentityNumber', 'email', 'mobile'] as const;
 /** More stops than any step has. */
 const MOST_STOPS = 120;
 
@@ -62,7 +67,7 @@ const bookByKeyboard = async (page: Page): Promise<void> => {
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/uppgifter\?/);
   const patient = newPatient();
-  for (const field of FIELDS) {
+  for (const field of DETAIL_FIELDS) {
     await tabTo(page, page.locator(`#${field}`));
     await page.keyboard.type(patient[field]);
   }
@@ -104,7 +109,7 @@ const bookAndLook = async (page: Page, look: (step: string) => Promise<void>): P
   await page.getByRole('alert').waitFor();
   await look('errors');
   const patient = newPatient();
-  for (const field of FIELDS) await page.locator(`#${field}`).fill(patient[field]);
+  await typeDetails(page, patient);
   await page.locator('form#carried .look-primary').click();
   await page.waitForURL(/\/bekrafta\?/);
   await look('confirm');
@@ -148,7 +153,7 @@ describe('whoever needs the page otherwise', () => {
         expect(plated).toEqual([]);
         if (step === 'time') await handbookPicture(page, 'sajten-egna-farger');
         if (step === 'errors') {
-          expect(await page.locator('.field .error').count()).toBe(FIELDS.length);
+          expect(await page.locator('.field .error').count()).toBe(DETAIL_FIELDS.length);
         }
       });
       await context.close();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { dateAfter, today } from '../api/local-time.ts';
 import { openBrowser } from '../browser/chromium.ts';
-import { reader } from '../browser/site-reader.ts';
+import { reader, typeDetails } from '../browser/site-reader.ts';
 import { expectTold, toldBy } from '../browser/told.ts';
 
 let demo: Demo;
@@ -183,14 +183,7 @@ describe.each(cases)('what a screen reader is told, $language, $size', ({ langua
     expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
 
     const patient = newPatient();
-    const fields = [
-      'givenName',
-      'familyName',
-      'personalIdentityNumber',
-      'email',
-      'mobile',
-    ] as const;
-    for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+    await typeDetails(page, patient);
     await page.locator('form#carried .look-primary').click();
     await page.waitForURL(/\/bekrafta\?/);
     await expectTold(page, [

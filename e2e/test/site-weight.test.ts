@@ -5,7 +5,7 @@ import { dateAfter, emptyDay } from '../api/local-time.ts';
 import { weigh } from '../api/wire-size.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { siteSteps, type SiteSteps } from '../browser/site-steps.ts';
-import { reader } from '../browser/site-reader.ts';
+import { reader, typeDetails } from '../browser/site-reader.ts';
 import { sharedStack } from '../stack/environment.ts';
 
 const KILOBYTE = 1000;
@@ -89,14 +89,7 @@ describe('the weight of the site', () => {
     }
     loaded.length = 0;
     const patient = newPatient();
-    const fields = [
-      'givenName',
-      'familyName',
-      'personalIdentityNumber',
-      'email',
-      'mobile',
-    ] as const;
-    for (const field of fields) await page.locator(`#${field}`).fill(patient[field]);
+    await typeDetails(page, patient);
     await page.getByRole('button', { name: 'Granska bokningen' }).click();
     await page.getByRole('heading', { name: 'Stämmer allt?' }).waitFor();
     expect(await scriptOfStep()).toBeLessThan(MOST_SCRIPT);

@@ -159,16 +159,39 @@ describe('a practice that is paired again', () => {
   });
 });
 
+async function wasSaid(type: string): Promise<number> {
+  const { rowCount } = await both.pools.clinic.query('select from clinic_log where type = $1', [
+    type,
+  ]);
+  return rowCount ?? 0;
+}
+
 describe('a practice that leaves the site', () => {
   test('gets all unsold time back first, then the site sells nothing', async () => {
     const sold = await patientBooks('09:00');
     await both.exchange();
     must(await both.clinic.leaveSite());
+    expect(await wasSaid('UNPAIR')).toBe(0);
     await both.exchange();
     expect((await readAgreed(both.pools.clinic)).offers).toEqual([]);
-    await both.clinic.tick();
-    await both.exchange();
     expect((await both.clinic.syncState())?.mode).toBe('unpaired');
     expect(await booked()).toEqual([sold]);
+  });
+
+  test('says so once, however often time passes and records come', async () => {
+    await both.exchange();
+    must(await both.clinic.leaveSite());
+    await both.exchange();
+    await both.clinic.tick();
+    await both.exchange();
+    expect(await wasSaid('UNPAIR')).toBe(1);
+  });
+
+  test('leaves at once when nothing of its time is out', async () => {
+    await both.exchange();
+    await both.pools.clinic.query('delete from announced_offer');
+    await both.pools.clinic.query('delete from preblock');
+    must(await both.clinic.leaveSite());
+    expect(await wasSaid('UNPAIR')).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ import { changedEverywhere } from './changed.ts';
 import type { ClinicContext } from './context.ts';
 import { halt } from './halt.ts';
 import { inPractice, momentOf, type PracticeTransaction } from './practice-transaction.ts';
-import { adopt, daysAhead } from './resync.ts';
+import { adopt, daysAhead, goOnLeaving } from './resync.ts';
 import type { AppliedRecords } from './sync-end.ts';
 
 /**
@@ -113,6 +113,7 @@ async function applyEach(
     cursor = positionOf(record);
   }
   await applyRun();
+  if (current.practice.leaving) await goOnLeaving(current);
   return { cursor, stop };
 }
 

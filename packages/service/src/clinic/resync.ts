@@ -157,6 +157,7 @@ export function leaveSite(context: ClinicContext): Promise<Outcome<null>> {
     const decided = decideLeaving(await tx.facts(await daysAhead(tx)), momentOf(tx));
     if (!decided.ok) return decided;
     await tx.write(decided.value, [changedEverywhere('sync')]);
+    await goOnLeaving(tx.withPractice({ ...tx.practice, leaving: true }));
     return ok(null);
   });
 }

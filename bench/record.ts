@@ -6,10 +6,10 @@ const file = join(import.meta.dirname, 'RESULTS.md');
 
 const INTRODUCTION = `# Results
 
-Made by \`npm run bench -- NAME --record\`, which writes the section of each workload that it ran anew
-and leaves the others. Load, product and PostgreSQL share the machine's cores. Each limit is measured
-in the same run as the figure beside it: read the ratios, the rest depends on the machine. PostgreSQL
-runs embedded with fsync on.
+Made by \`npm run bench -- NAME --record\`, which writes the section of each workload that it ran
+anew and leaves the others. Load, product and PostgreSQL share the machine's cores. Each limit is
+measured in the same run as the figure beside it: read the ratios, the rest depends on the machine.
+PostgreSQL runs embedded with fsync on.
 `;
 
 const HEADING = /^## (?<name>\S+)$/mu;

@@ -132,7 +132,8 @@ export const readBook = (url: string, depth: Depth): Promise<BookSide> =>
     const blocks = await ask<Id>('select distinct block_id as id from block order by 1');
     const row = one(
       await ask<Row>(
-        `select mode, ${ms('now()')} as "readAt", ${ms("greatest(frontier_at, 'epoch')")} as frontier,
+        `select mode, ${ms('now()')} as "readAt",
+          ${ms("greatest(frontier_at, 'epoch')")} as frontier,
           ${logPlace('inc', 'head')} as head, ${logPlace('site_inc', 'site_cursor')} as cursor
          from practice_sync`,
       ),

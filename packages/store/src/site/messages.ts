@@ -246,8 +246,8 @@ export async function noteReport(
 
 /**
  * Messages whose operator is to be asked now what became of them, the longest due first. Each is
- * asked about after 20 seconds, and again after twice the time, for two days; whoever takes one here
- * is the one who asks.
+ * asked about after 20 seconds, and again after twice the time, for two days; whoever takes one
+ * here is the one who asks.
  */
 export async function takeUnreported(db: Queryable, limit: number): Promise<readonly string[]> {
   const { rows } = await db.query<{ reference: string }>({

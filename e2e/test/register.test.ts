@@ -84,6 +84,26 @@ it('a protected person is named on their card alone, and opened by who may', asy
   await anna.getByText('Ingen patient passar sökningen.').waitFor();
 });
 
+it('what is typed on a new card while its page still loads is kept', async () => {
+  const page = await signedIn('anna');
+  let letScriptsCome = (): void => undefined;
+  const scriptsMayCome = new Promise<void>((resolve) => (letScriptsCome = resolve));
+  await page.route('**/_app/**/*.js', async (route) => {
+    await scriptsMayCome;
+    await route.continue();
+  });
+  await page.goto(`${demo.stack.bookUrl}/patienter/ny`, { waitUntil: 'commit' });
+  await page.getByLabel('Förnamn').fill('Prov');
+  letScriptsCome();
+  const isAlive = async (): Promise<boolean> => {
+    await page.getByLabel('Skyddade personuppgifter').selectOption('none');
+    await page.getByLabel('Skyddade personuppgifter').selectOption('confidential');
+    return (await page.getByLabel('E-postadress').count()) === 0;
+  };
+  await expect.poll(isAlive, { timeout: 20_000 }).toBe(true);
+  expect(await page.getByLabel('Förnamn').inputValue()).toBe('Prov');
+});
+
 it('the recall list is filtered, booked from, and printed as cards without treatment', async () => {
   const page = await signedIn('anna');
   await go(page, '/revision');

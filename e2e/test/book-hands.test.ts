@@ -248,7 +248,6 @@ describe('a finger', () => {
       await until.waitFor();
       await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
-    await thumb.page.locator('.scroller').evaluate('(element) => element.scrollIntoView()');
     const { x, y } = await thumb.pointAt(day, '11:30', 5);
     await rest(x, y, thumb.page.locator('.cursor.marking'));
     await thumb.page.getByRole('menuitem', { name: 'Lägg till bokning' }).waitFor();
@@ -312,10 +311,11 @@ describe('the keyboard alone', () => {
       const dialog = anna.page.getByRole('dialog', { name: 'Ny bokning' });
       await dialog.getByLabel('Sök patient').focus();
       await keyboard.type('An');
-      await dialog.getByRole('option').first().waitFor();
+      const found = dialog.getByRole('listbox').getByRole('option').first();
+      await found.waitFor();
       await keyboard.press('ArrowDown');
       await keyboard.press('Enter');
-      await dialog.getByRole('option').first().waitFor({ state: 'detached' });
+      await found.waitFor({ state: 'detached' });
       const submit = dialog.getByRole('button', { name: 'Boka', exact: true });
       for (let step = 0; step < 60; step += 1) {
         if ((await submit.and(anna.page.locator(':focus')).count()) > 0) break;

@@ -223,12 +223,17 @@ describe('the three kinds of time', () => {
     await page.keyboard.press('Escape');
     const box = await visit.boundingBox();
     if (box === null) throw new Error('the visit is not shown');
-    await page.mouse.move(box.x + box.width / 2, box.y + 6);
+    const grasp = { x: box.x + box.width / 2, y: box.y + 6 };
+    await page.mouse.move(grasp.x, grasp.y);
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 2, box.y - box.height, { steps: 6 });
+    // Up by its own height: half an hour earlier, whatever the time unit of who works here.
+    await page.mouse.move(grasp.x, grasp.y - box.height, { steps: 6 });
     await page.getByText('e-tidboken tillfrågas', { exact: true }).waitFor();
-    await page.keyboard.press('Escape');
     await page.mouse.up();
+    await book.booking(/09:30–10:00/).waitFor();
+    const left = (await timesOf(demo, published)).map(({ start }) => start.slice(11, 16));
+    expect(left).toContain('08:00');
+    expect(left).not.toContain('09:30');
   });
 });
 

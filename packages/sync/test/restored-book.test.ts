@@ -32,3 +32,19 @@ it('a restored book whose clock is days ahead gets back what was sold for the da
   world.deliverAll();
   expect(inTheBook(world)).toEqual([sale]);
 });
+
+it('a restored book whose clock is days ahead hears what was cancelled for the days between', () => {
+  const world = published(FAR);
+  world.tick();
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const backup = world.clinic;
+  expect(world.patientCancels(sale).ok).toBe(true);
+  world.deliverAll();
+  const { now } = world;
+  world.now = at(FAR + 3, '08:00');
+  world.restoreClinic(backup);
+  world.now = now;
+  world.deliverAll();
+  expect(inTheBook(world)).toEqual([]);
+});

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  addDays,
   HOUR_MS,
   instant,
   ok,
@@ -17,6 +16,7 @@ import {
   decideUnpair,
   digestText,
   needOfAdoption,
+  snapshotFrom,
 } from '@tidbok/sync';
 import {
   lastVisitEnd,
@@ -74,27 +74,27 @@ export async function resyncIn(
 ): Promise<void> {
   const { db, now } = tx;
   const facts = await tx.facts(await daysAhead(tx));
-  const yesterday = instant(now - DAY_MS);
   const known = {
     facts,
     tombstones: await readTombstones(db, instant(now - tombstoneDays * DAY_MS)),
-    sealed: await readSealed(db, yesterday),
+    sealed: await readSealed(db, snapshotFrom(now, tx.practice.frontierAt)),
   };
   const writes = decideResync(known, { inc: randomUUID(), because, now });
   await tx.write(writes, [changedEverywhere('sync')]);
 }
 
-/** From yesterday to the last day on which anything is planned, offered or booked. */
+/** From the first day of a snapshot to the last on which anything is planned, offered or booked. */
 export async function daysAhead(tx: PracticeTransaction): Promise<DayRange> {
   const { zone } = tx.register;
   const today = toLocalDate(zone, tx.now);
+  const first = toLocalDate(zone, snapshotFrom(tx.now, tx.practice.frontierAt));
   const booked = await lastVisitEnd(tx.db);
   const ranges = [
-    { from: addDays(today, -1), to: today },
+    { from: first, to: today },
     await offeredDays(tx),
     booked === null ? null : daysOf(tx.register, { from: instant(booked - 1), to: booked }),
   ].filter((range) => range !== null);
-  return hullOf(ranges) ?? { from: today, to: today };
+  return hullOf(ranges) ?? { from: first, to: today };
 }
 
 /** Adopts the site's answer, and announces anew: one transaction. */

@@ -7,6 +7,8 @@ import { siteLifeOf, snapshotEntries } from './snapshot.ts';
 
 /** A snapshot begins so long ago: visits of today belong to it. */
 export const LOOK_BACK_HOURS = 24;
+/** The frontier is the site's clock and some hours more, mostly 24 or 48. */
+const FRONTIER_AHEAD_HOURS = 48;
 
 /** Everything that the clinic knows; its facts' range must reach over all that is to come. */
 export interface ResyncFacts {
@@ -38,7 +40,7 @@ export function decideResync(
   { facts, tombstones, sealed }: ResyncFacts,
   { inc, because, now }: ResyncCommand,
 ): ClinicWrite[] {
-  const from = instant(Math.max(0, now - LOOK_BACK_HOURS * HOUR_MS));
+  const from = snapshotFrom(now, facts.frontierAt);
   const rows = rowsOf({ facts, tombstones, sealed }, from);
   const about = { from, asOf: now, frontierAt: facts.frontierAt };
   return [
@@ -65,6 +67,17 @@ export function decideResync(
       at: now,
     })),
   ];
+}
+
+/**
+ * From when on a visit belongs to the snapshot. The frontier tells of the site's clock: of a visit
+ * that is history only here, because this clock is ahead, the site may know that it has ended.
+ */
+export function snapshotFrom(now: Instant, frontierAt: Instant): Instant {
+  const bySite = frontierAt - FRONTIER_AHEAD_HOURS * HOUR_MS;
+  // Before the first frontier the own clock is all there is.
+  const at = frontierAt === 0 ? now : Math.min(now, bySite);
+  return instant(Math.max(0, at - LOOK_BACK_HOURS * HOUR_MS));
 }
 
 function rowsOf({ facts, tombstones, sealed }: ResyncFacts, from: Instant): SnapshotRow[] {

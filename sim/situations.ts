@@ -99,5 +99,6 @@ export const situations: readonly string[] = [
   'the site halts at a record that it cannot apply',
   'a person begins anew after a halt',
   'the site speaks the version before',
+  'offer-quarantined',
   'both ends agree',
 ];

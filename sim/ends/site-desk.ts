@@ -26,7 +26,7 @@ import { checkYield, whyWrongSale } from '../checkers/sale.ts';
 import type { Clock } from '../world/clock.ts';
 import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
-import { id, stockholm } from '../world/practice.ts';
+import { id, stockholm, stockholmByOtherLaw } from '../world/practice.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
 const POISON = 'poison';
@@ -90,7 +90,8 @@ export class SiteDesk {
     this.stage = stage;
     this.clock = clock;
     this.mutant = mutant;
-    this.#tools = { sha256: stage.sha256, zoneOf: () => stockholm, rulesOf };
+    const zone = stage.may('other-zone-law') ? stockholmByOtherLaw : stockholm;
+    this.#tools = { sha256: stage.sha256, zoneOf: () => zone, rulesOf };
     this.state = newSiteState({ siteInc: id('1d', 1), clinicInc: id('1c', 1) });
   }
 

@@ -1,4 +1,13 @@
+import type { SiteFacts } from '@tidbok/sync';
 import type { Mutant } from '../world/mutant.ts';
+import { stockholm } from '../world/practice.ts';
+
+/** The wall clock of an offer is taken on trust, whatever law of time it was reckoned by. */
+function byTheClinicsLaw(facts: SiteFacts): SiteFacts {
+  return facts.catalog === null
+    ? facts
+    : { ...facts, catalog: { ...facts.catalog, zone: stockholm } };
+}
 
 /** Rules that only come to be asked for by what befalls a practice once. */
 export const ofOnce: readonly Mutant[] = [
@@ -12,6 +21,10 @@ export const ofOnce: readonly Mutant[] = [
   { name: 'the site welcomes a reader of what it keeps no longer', forgetsFloor: true },
   { name: 'the clinic passes over what it cannot apply', passesPoison: 'clinic' },
   { name: 'the site passes over what it cannot apply', passesPoison: 'site' },
+  {
+    name: 'the site sells what its own law of time puts elsewhere',
+    siteFacts: (facts, entry) => (entry?.type === 'OFFER' ? byTheClinicsLaw(facts) : facts),
+  },
   { name: 'the Online Client speaks no older version', speaksOnlyNewest: true },
   {
     name: 'patients change visits at a site that the practice has left',

@@ -38,9 +38,21 @@ const ONCE = [
 ] as const;
 const ONCE_CHANCE = 0.15;
 
+/** What a world was made with, chosen apart once more: each in few worlds. */
+const MAKINGS = ['other-zone-law'] as const;
+const MAKING_CHANCE = 0.04;
+
 export type OnceFault = (typeof ONCE)[number];
 export type Fault =
-  (typeof FAULTS)[number] | (typeof RARE_FAULTS)[number] | OnceFault | 'older-client';
+  | (typeof FAULTS)[number]
+  | (typeof RARE_FAULTS)[number]
+  | (typeof MAKINGS)[number]
+  | OnceFault
+  | 'older-client';
+
+export function makings(random: Random): ReadonlySet<Fault> {
+  return new Set<Fault>(MAKINGS.filter(() => random.chance(MAKING_CHANCE)));
+}
 
 /** What befalls this practice once; chosen apart, so that all else is as in a world without. */
 export function onceFaults(random: Random, others: ReadonlySet<Fault>): ReadonlySet<OnceFault> {

@@ -55,6 +55,17 @@ export const stockholm: Zone = {
   ],
 };
 
+/** As by a law that the clinic has not heard of: the clocks go forward a week later. */
+export const stockholmByOtherLaw: Zone = {
+  ...stockholm,
+  tzdb: '2026b',
+  transitions: stockholm.transitions.map(({ at, offsetMinutes }) =>
+    at === Date.UTC(2026, 2, 29, 1)
+      ? { at: instant(Date.UTC(2026, 3, 5, 1)), offsetMinutes }
+      : { at, offsetMinutes },
+  ),
+};
+
 /** Friday 27 March 2026, 08:00; on Sunday the clocks go forward. */
 export const startAt = Date.UTC(2026, 2, 27, 7);
 export const summerTimeOn = dateOf('2026-03-29');

@@ -2,7 +2,7 @@ import type { BookingId } from '@tidbok/core';
 import { Digest } from './digest.ts';
 import { Entries } from './entries.ts';
 import { EventHeap } from './event-heap.ts';
-import { onceFaults, someFaults, type Fault } from './faults.ts';
+import { makings, onceFaults, someFaults, type Fault } from './faults.ts';
 import { Random } from './random.ts';
 import { startAt } from './practice.ts';
 
@@ -68,7 +68,8 @@ export class Stage {
     this.random = new Random(seed);
     this.fate = new Random(seed + FATE);
     const faults = someFaults(this.random);
-    this.#faults = isPlain ? faults : faults.union(onceFaults(this.fate, faults));
+    const once = isPlain ? faults : faults.union(onceFaults(this.fate, faults));
+    this.#faults = isPlain ? faults : once.union(makings(new Random(seed + 2 * FATE)));
     this.#mayCrash = { clinic: this.may('clinic-crash'), site: this.may('site-crash') };
     this.#lines = isTraced ? [] : null;
     this.trace(() => `faults: ${[...this.#faults].join(', ')}`);
@@ -89,9 +90,9 @@ export class Stage {
     return this.#faults.has(fault);
   }
 
-  /** What is no fault that passes stays: the version that a side speaks. */
+  /** What is no fault that passes stays: the version that a side speaks, the law it knows. */
   stopFaults(): void {
-    const stay = ['older-client', 'older-site'] as const;
+    const stay = ['older-client', 'older-site', 'other-zone-law'] as const;
     this.#faults = new Set(stay.filter((fault) => this.may(fault)));
     this.#mayCrash = { clinic: false, site: false };
     this.#fullUntil.clear();

@@ -1,13 +1,16 @@
 import {
   instant,
   intervalSet,
+  toLocalDateTime,
   within,
+  type Booking,
   type BookingId,
+  type Instant,
   type Interval,
   type OfferedTime,
 } from '@tidbok/core';
 import type { Position } from '@tidbok/protocol';
-import { announce, type MemoryLog, type Moment, type SiteState } from '@tidbok/sync';
+import { announce, collide, type MemoryLog, type Moment, type SiteState } from '@tidbok/sync';
 import { Violation } from '../world/stage.ts';
 import type { Both } from './both.ts';
 
@@ -17,8 +20,8 @@ const FOREVER = instant(8_640_000_000_000_000);
 /** Both have read all that the other wrote. */
 export function isDrained({ clinic, site }: Both): boolean {
   const { recovery, leaving, paired } = clinic.facts;
-  // What has left reads no more.
-  if (!paired) return site.mode === 'unpaired' && hasRead(site.clinicCursor, clinic.log);
+  // What has left reads no more, and is heard no more.
+  if (!paired) return site.mode === 'unpaired' && hasReadParting(site.clinicCursor, clinic.log);
   return (
     recovery === null &&
     !leaving &&
@@ -30,6 +33,11 @@ export function isDrained({ clinic, site }: Both): boolean {
 
 function hasRead({ inc, seq }: Position, log: MemoryLog): boolean {
   return inc === log.inc && seq === log.records.length;
+}
+
+/** What staff cancel between UNPAIR and UNPAIRED stands behind it: the patient hears it of them. */
+function hasReadParting({ inc, seq }: Position, { inc: life, records }: MemoryLog): boolean {
+  return inc === life && seq > records.findLastIndex(({ type }) => type === 'UNPAIR');
 }
 
 /**
@@ -73,15 +81,20 @@ export function checkAgreement(both: Both, moment: Moment): void {
   const { facts } = clinic;
   if (!facts.paired) return checkParting(both);
   const ahead = { from: moment.now, to: FOREVER };
-  if (digest(facts.announced, ahead) !== digest(site.offers, ahead)) throw differ('offers');
+  const sellable = facts.announced.filter((offer) => isReadAlike(both, offer));
+  if (digest(sellable, ahead) !== digest(site.offers, ahead)) throw differ('offers');
   if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
   const live = [...site.bookings.values()].filter(({ state }) => state !== 'cancelled');
   const waiting = live.find(({ state }) => state === 'pending');
   if (waiting !== undefined) throw differ(`a request: ${waiting.bookingId}`);
   // A new life of the logs carries what is not over for a day.
   const since = site.pastLives.size > 0 ? moment.now - DAY_MS : 0;
+  // What came back with the site's backup, and stood no more, may be in the way of a visit there.
+  const stale = live.filter(({ bookingId }) => both.stale.has(bookingId));
+  const isKeptOut = ({ id, occupancies }: Booking) =>
+    stale.some((each) => each.bookingId !== id && collide(each.occupancies, occupancies));
   const known = facts.bookings
-    .filter(({ knownAtSite, during }) => knownAtSite && during.to > since)
+    .filter((visit) => visit.knownAtSite && visit.during.to > since && !isKeptOut(visit))
     .map(({ id }) => id);
   // A visit that only the site knows after a restore, and not for whom: a person is told.
   const lost = new Set(
@@ -97,6 +110,14 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (facts.claims.length > 0) throw differ('an open claim');
   if (facts.withdrawals.length > 0) throw differ('a withdrawal');
   if (announce(facts, moment).length > 0) throw differ('what should be offered');
+}
+
+/** Where the two laws of time differ the site sells nothing: it cannot tell what was meant (4.7). */
+function isReadAlike({ clinic, site }: Both, { open }: OfferedTime): boolean {
+  const there = site.catalog?.zone ?? clinic.facts.zone;
+  const isAlike = (at: Instant) =>
+    toLocalDateTime(there, at) === toLocalDateTime(clinic.facts.zone, at);
+  return open.every(({ from, to }) => isAlike(from) && isAlike(to));
 }
 
 function differ(what: string): Violation {

@@ -127,8 +127,9 @@ export class ClinicBook {
     if (this.isBehind) this.beginResync('restored');
   }
 
-  /** The clinic's log begins anew with all that the book holds. */
-  beginResync(because: 'restored' | 'whole'): void {
+  /** The clinic's log begins anew with all that the book holds; the mark outside of it goes first. */
+  beginResync(asked: 'restored' | 'whole'): void {
+    const because = this.isBehind ? 'restored' : asked;
     const { facts } = this.state;
     const online = facts.bookings.filter(({ source }) => source === 'online');
     const sealed = new Map(online.map((visit) => [visit.id, 'c2VhbGVk']));

@@ -73,6 +73,7 @@ export class Fate {
   /** The practice gets a new computer: until it is paired nobody hears it (4.4). */
   #changeComputer(): void {
     const { stage, book, desk, computers, crash } = this.#players;
+    if (!stage.may('pairing-again')) return;
     const old = computers.own.installationId;
     const next = 'computer-2';
     stage.note('the practice changes computers');

@@ -100,5 +100,6 @@ export const situations: readonly string[] = [
   'a person begins anew after a halt',
   'the site speaks the version before',
   'offer-quarantined',
+  'a snapshot goes on where it was broken off',
   'both ends agree',
 ];

@@ -32,6 +32,7 @@ import type { Clock } from '../world/clock.ts';
 import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { chairs, daysAround, id, kinds, people, staff, stockholm } from '../world/practice.ts';
+import { inSmallParts } from '../world/small-parts.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
 const HOUSEKEEPING_DAYS = 10;
@@ -136,7 +137,8 @@ export class ClinicBook {
     const known = { facts, tombstones: facts.tombstones, sealed };
     const inc = id('1c', (this.#lives += 1));
     this.#pastLives.add(facts.siteCursor.inc);
-    this.#write(decideResync(known, { inc, because, now: this.moment.now }));
+    const writes = decideResync(known, { inc, because, now: this.moment.now });
+    this.#write(this.stage.may('small-parts') ? inSmallParts(writes) : writes);
     this.isBehind = false;
     this.isHalted = false;
     this.stage.note(`the clinic begins anew: ${because}`);

@@ -13,6 +13,7 @@ import {
   siteFacts,
   siteWhole,
   type AppliedResult,
+  type ClinicRecordDecision,
   type Incoming,
   type Sale,
   type SiteApplied,
@@ -27,6 +28,7 @@ import type { Clock } from '../world/clock.ts';
 import { newRecords } from '../world/entries.ts';
 import type { Mutant } from '../world/mutant.ts';
 import { id, stockholm, stockholmByOtherLaw } from '../world/practice.ts';
+import { inSmallParts } from '../world/small-parts.ts';
 import { Violation, type Stage } from '../world/stage.ts';
 
 const POISON = 'poison';
@@ -283,7 +285,7 @@ export class SiteDesk {
     const facts = this.facts(needOfClinicEntry(entry), entry);
     const decision =
       entry.type === 'SNAP_END'
-        ? decideMerge(siteWhole(this.state), { record, entry }, this.now)
+        ? this.#merged({ record, entry })
         : decideClinicRecord(facts, { record, entry }, this.now);
     for (const { type } of decision.notes) this.stage.note(type);
     this.stage.trace(() => `site decides ${record.seq} ${record.body}`);
@@ -297,6 +299,12 @@ export class SiteDesk {
       }
       then(applied.ok);
     });
+  }
+
+  #merged(end: Parameters<typeof decideMerge>[1]): ClinicRecordDecision {
+    const decision = decideMerge(siteWhole(this.state), end, this.now);
+    if (!this.stage.may('small-parts')) return decision;
+    return { ...decision, writes: inSmallParts(decision.writes) };
   }
 
   #noteArrival(facts: SiteFacts, entry: ClinicEntry): void {

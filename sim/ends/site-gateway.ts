@@ -188,6 +188,9 @@ export class SiteGateway {
       desk.stage.trace(() => `the site refuses ${hello.installationId}: ${code}`);
       return { type: 'refused', code };
     }
+    if (desk.state.staged !== null && !opensLife(hello, known.clinicCursor)) {
+      desk.stage.note('a snapshot goes on where it was broken off');
+    }
     if (opensLife(hello, known.clinicCursor)) {
       desk.stage.note('the site begins anew');
       desk.floor = 0;

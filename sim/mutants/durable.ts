@@ -31,6 +31,7 @@ export const ofDurability: readonly Mutant[] = [
     clinicCursor: startOf(clinicCursor.inc),
   })),
   siteForgets('the site forgets its offers at a restart', () => ({ offers: [] })),
+  siteForgets('the site forgets at a restart what it has of a snapshot', () => ({ staged: null })),
   clinicForgets('open claims are forgotten at a restart', { claims: [] }),
   clinicForgets('what was announced is forgotten at a restart', { announced: [] }),
   { name: 'a restored database goes on as if nothing had happened', forgetsRestore: true },

@@ -9,6 +9,8 @@ export interface KeptSeed {
   readonly because: string;
   /** Kept before there was anything that befalls a practice once. */
   readonly isPlain?: boolean;
+  /** Kept before a world could be made otherwise. */
+  readonly isUnmade?: boolean;
 }
 
 export async function keptSeeds(): Promise<readonly KeptSeed[]> {

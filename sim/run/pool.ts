@@ -11,7 +11,7 @@ export interface Stretch {
 }
 
 /** Short-lived garbage is all that a schedule makes: room for it saves half of the collecting. */
-const YOUNG_GENERATION_MB = 64;
+const YOUNG_GENERATION_MB = 192;
 
 /** Cores that play schedules, each one stretch at a time; all a schedule needs is its seed. */
 export class Pool {

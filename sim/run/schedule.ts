@@ -23,6 +23,8 @@ export interface ScheduleOptions {
   readonly isTraced?: boolean;
   /** Without what befalls a practice once: as worlds were before there was any of that. */
   readonly isPlain?: boolean;
+  /** Without what a world may be made with: as worlds were before there was any of that. */
+  readonly isUnmade?: boolean;
 }
 
 export interface ScheduleResult {

@@ -39,19 +39,21 @@ const ONCE = [
 const ONCE_CHANCE = 0.15;
 
 /** What a world was made with, chosen apart once more: each in few worlds. */
-const MAKINGS = ['other-zone-law'] as const;
-const MAKING_CHANCE = 0.04;
+const MAKINGS = { 'other-zone-law': 0.04, 'small-parts': 0.2 } as const;
 
 export type OnceFault = (typeof ONCE)[number];
 export type Fault =
   | (typeof FAULTS)[number]
   | (typeof RARE_FAULTS)[number]
-  | (typeof MAKINGS)[number]
+  | keyof typeof MAKINGS
   | OnceFault
   | 'older-client';
 
 export function makings(random: Random): ReadonlySet<Fault> {
-  return new Set<Fault>(MAKINGS.filter(() => random.chance(MAKING_CHANCE)));
+  const made = new Set<Fault>();
+  if (random.chance(MAKINGS['other-zone-law'])) made.add('other-zone-law');
+  if (random.chance(MAKINGS['small-parts'])) made.add('small-parts');
+  return made;
 }
 
 /** What befalls this practice once; chosen apart, so that all else is as in a world without. */

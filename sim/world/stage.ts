@@ -36,6 +36,8 @@ interface StageOptions {
   readonly isTraced?: boolean;
   /** A world in which nothing of what befalls a practice once does. */
   readonly isPlain?: boolean;
+  /** A world that was made as they were before any was made otherwise. */
+  readonly isUnmade?: boolean;
 }
 
 /** What all the players share: true time, what is to come, chance, faults, and who takes notes. */
@@ -64,12 +66,13 @@ export class Stage {
   readonly #fullUntil = new Map<End, number>();
   readonly #poisoned = new Set<End>();
 
-  constructor(seed: number, { isTraced = false, isPlain = false }: StageOptions = {}) {
+  constructor(seed: number, { isTraced = false, isPlain = false, isUnmade }: StageOptions = {}) {
     this.random = new Random(seed);
     this.fate = new Random(seed + FATE);
     const faults = someFaults(this.random);
     const once = isPlain ? faults : faults.union(onceFaults(this.fate, faults));
-    this.#faults = isPlain ? faults : once.union(makings(new Random(seed + 2 * FATE)));
+    const isAsBefore = isPlain || isUnmade === true;
+    this.#faults = isAsBefore ? once : once.union(makings(new Random(seed + 2 * FATE)));
     this.#mayCrash = { clinic: this.may('clinic-crash'), site: this.may('site-crash') };
     this.#lines = isTraced ? [] : null;
     this.trace(() => `faults: ${[...this.#faults].join(', ')}`);
@@ -92,7 +95,7 @@ export class Stage {
 
   /** What is no fault that passes stays: the version that a side speaks, the law it knows. */
   stopFaults(): void {
-    const stay = ['older-client', 'older-site', 'other-zone-law'] as const;
+    const stay = ['older-client', 'older-site', 'other-zone-law', 'small-parts'] as const;
     this.#faults = new Set(stay.filter((fault) => this.may(fault)));
     this.#mayCrash = { clinic: false, site: false };
     this.#fullUntil.clear();

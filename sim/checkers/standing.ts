@@ -26,7 +26,7 @@ export class Standing {
     const come = touched.filter((id) => this.#take(now, id));
     for (const id of come) {
       const occupancies = this.#visits.get(id);
-      if (occupancies !== undefined) this.#checkOne(id, occupancies);
+      if (occupancies !== undefined) this.#checkOne(now, id, occupancies);
     }
   }
 
@@ -43,9 +43,11 @@ export class Standing {
   }
 
   /** I1: no two standing visits share a subject at one time. */
-  #checkOne(id: BookingId, occupancies: readonly Occupancy[]): void {
+  #checkOne({ stale }: Both, id: BookingId, occupancies: readonly Occupancy[]): void {
     for (const [other, taken] of this.#visits) {
-      if (other !== id && collides(occupancies, taken)) throw overlap(id, other);
+      // Told meanwhile to bind nobody.
+      if (other === id || stale.has(other)) continue;
+      if (collides(occupancies, taken)) throw overlap(id, other);
     }
   }
 }

@@ -334,8 +334,20 @@ export class ClinicBook {
   }
 
   #written(decided: Outcome<StaffBookingResult>): Outcome<StaffBookingResult> {
-    if (decided.ok) this.#write(decided.value.writes);
+    if (!decided.ok) return decided;
+    this.#letGo(decided.value.writes);
+    this.#write(decided.value.writes);
     return decided;
+  }
+
+  /** Staff knowingly take the time of a visit that a restore lost: from then on it binds nobody. */
+  #letGo(writes: readonly ClinicWrite[]): void {
+    for (const write of writes) {
+      if (write.type !== 'delete-unknown') continue;
+      const { bookingId = null } =
+        this.state.facts.unknowns.find(({ unknownId }) => unknownId === write.unknownId) ?? {};
+      if (bookingId !== null) this.stage.stale.add(bookingId);
+    }
   }
 
   #write(writes: readonly ClinicWrite[]): void {

@@ -71,6 +71,8 @@ export type Doors = Pick<Stage, 'siteUrl' | 'bookUrl' | 'token'>;
 export const openWorld = async (stage: Doors, random: Random, weeks: number): Promise<World> => {
   const site = new SiteApi(stage.siteUrl, PATIENCE);
   const book = new BookApi(stage.bookUrl, stage.token, PATIENCE);
+  const hasCatalogue = async (): Promise<boolean> => (await site.clinics()).length > 0;
+  await waitUntil(hasCatalogue, { what: 'the site to show the clinics', withinMs: 60_000 });
   const clinics = await site.clinics();
   const [chairs, people, templates, kinds] = [
     await book.items<Named>('/resources'),

@@ -4,10 +4,8 @@ import type { ClinicEntry, LogRecord } from '@tidbok/protocol';
 import { applyAtSite, loadAgreed, loadStaged, loadWhole, type LinkRow } from '@tidbok/store/site';
 import { decideFence, decideLife, decideMerge, digestText, type SiteDecision } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
+import { decideUntilWritten } from './decide-until-written.ts';
 import type { Hello } from './site.ts';
-
-/** A merge that others' writes made stale is decided anew at most so often. */
-const maxTries = 20;
 
 /**
  * From here on the site confirms nothing alone for the practice, until the clinic has told all that
@@ -46,26 +44,24 @@ export async function merge(
     readonly entry: Extract<ClinicEntry, { type: 'SNAP_END' }>;
   },
 ): Promise<void> {
-  const { pool, now, log, wakes } = context;
-  for (let tries = 1; tries <= maxTries; tries += 1) {
-    const rows = await loadWhole(pool, practiceId);
+  const { now, log, wakes } = context;
+  const { notes } = await decideUntilWritten(context.pool, practiceId, async (db) => {
+    const rows = await loadWhole(db, practiceId);
     if (rows === null) throw new Error('the practice is gone');
     const { bookings, tombstones } = rows;
     const whole = {
       ...rows,
       tombstones: new Set(tombstones),
       registeredAt: new Map(bookings.map((each) => [each.bookingId, each.registeredAt])),
-      staged: await loadStaged(pool, practiceId),
+      staged: await loadStaged(db, practiceId),
     };
     const decision = decideMerge(whole, incoming, now());
-    for (const note of decision.notes) log.warn(note, 'A visit of the clinic could not go in.');
-    const applied = await applyAtSite(pool, practiceId, decision);
-    if (applied.type !== 'written') continue;
-    log.info({ practiceId }, 'Book and site are united.');
-    wakes.committed(practiceId, true);
-    return;
-  }
-  throw new Error('a merge stayed stale however often it was decided');
+    const applied = await applyAtSite(db, practiceId, decision);
+    return applied.type === 'written' ? decision : 'stale';
+  });
+  for (const note of notes) log.warn(note, 'A visit of the clinic could not go in.');
+  log.info({ practiceId }, 'Book and site are united.');
+  wakes.committed(practiceId, true);
 }
 
 /** SHA-256 of what both must agree on when nothing is on its way (I4). */

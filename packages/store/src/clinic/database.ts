@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { Client, Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
+import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
 import { migrate } from '../migrate.ts';
 import { GENERIC_PLANS } from '../plans.ts';
+
+export { inTransaction } from '../transaction.ts';
 
 /** Anything that runs a statement: the pool, or one connection inside a transaction. */
 export interface Queryable {
@@ -46,34 +48,6 @@ export function openClinicPool(options: ClinicPoolOptions): Pool {
 /** Brings the clinic's database up to date. */
 export function migrateClinic(pool: Pool): Promise<readonly string[]> {
   return migrate(pool, join(import.meta.dirname, 'migrations'));
-}
-
-/**
- * Runs `work` in one transaction on one connection: commits what it returns, rolls back when it
- * throws. A connection that broke is not used again.
- */
-export async function inTransaction<T>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  const note = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', note);
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(note);
-    throw error;
-  } finally {
-    client.off('error', note);
-    client.release(broken);
-  }
 }
 
 /** The one place of an Online Client; the number is arbitrary and the same everywhere. */

@@ -5,6 +5,7 @@ export * from './change-link.ts';
 export * from './database.ts';
 export * from './facts.ts';
 export * from './hold.ts';
+export * from './lock.ts';
 export * from './log.ts';
 export * from './messages.ts';
 export * from './practice.ts';

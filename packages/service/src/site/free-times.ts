@@ -13,6 +13,7 @@ import {
 import { rememberedTimes } from './times-memory.ts';
 import type { PracticeTime } from './availability-cache.ts';
 import type { SiteContext } from './context.ts';
+import { isOpen } from './site-facts.ts';
 import {
   MAX_TIMES_DAYS,
   type TimesQuery,
@@ -34,8 +35,10 @@ export async function timesOn(
   const time = await availability.ofClinic(query.clinicId, at);
   const known = knownVisit(time, query);
   if (!known.ok) return known;
-  const { asOf, age, catalog } = known.value;
+  const { asOf, age, catalog, revision } = known.value;
   const { zone } = catalog;
+  // What would be refused is not shown either.
+  if (!isOpen(revision.mode)) return ok({ asOf, age, zone, items: [] });
   const items = rememberedTimes(known.value.prepared, {
     clinicId: query.clinicId,
     templateId: query.templateId,
@@ -54,7 +57,8 @@ export async function firstTime(
   const asOf = now();
   const known = knownVisit(await availability.ofClinic(query.clinicId, asOf), query);
   if (!known.ok) return known;
-  const { catalog, prepared } = known.value;
+  const { catalog, prepared, revision } = known.value;
+  if (!isOpen(revision.mode)) return ok({ zone: catalog.zone, time: null });
   const { clinicId, templateId, practitionerId, after } = query;
   const first = firstFreeTime(prepared, {
     clinicId,

@@ -1,5 +1,5 @@
 import { HOUR_MS, instant, MINUTE_MS, type LocalDate } from '@tidbok/core';
-import { openSitePool } from '@tidbok/store/site';
+import { haltPractice, openSitePool } from '@tidbok/store/site';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { at, openPairedSite, siteDatabase, type PairedSite } from './paired-site.ts';
 
@@ -50,6 +50,22 @@ const withoutDatabase = async (url: string, meanwhile: () => Promise<void>): Pro
     await pool.end();
   }
 };
+
+describe('patients are shown no time that would be refused', () => {
+  it('once the sync has halted for a person to look', async () => {
+    const paired = await offering();
+    expect((await timesAt(paired)).items.length).toBeGreaterThan(0);
+    await haltPractice(shared.pool, paired.practiceId);
+    expect((await timesAt(paired)).items).toEqual([]);
+    const { clinicId, templateId } = paired.input({});
+    const question = { clinicId, templateId, practitionerId: null, after: null };
+    const first = await paired.site.firstTime(question);
+    expect(first).toMatchObject({ ok: true, value: { time: null } });
+    expect(await paired.site.book(paired.input({}))).toMatchObject({
+      refusal: { code: 'not-offered' },
+    });
+  });
+});
 
 describe('patients are told how old the times are', () => {
   it('while the clinic is connected they are as of now', async () => {

@@ -23,12 +23,19 @@ const awayCodes: ReadonlySet<string> = new Set([
   'ENETDOWN',
 ]);
 
+/**
+ * The site greets unasked, by whatever it was reached: what carries the frames has proved itself
+ * with the answer to what the clinic said then. Behind a balancer the greeting alone says nothing
+ * of plain requests, for the next one may come to another node, which does not know the first.
+ */
+const provingFrames = 2;
+
 const openers = { websocket: openWebSocket, 'long-poll': openLongPoll };
 const other = { websocket: 'long-poll', 'long-poll': 'websocket' } as const;
 
 /**
- * The way to one site. A WebSocket is tried first; one that ends without a single frame makes the
- * next attempt a long-poll, and the other way about. While a long-poll carries the frames, a
+ * The way to one site. A WebSocket is tried first; one that ends without an answer makes the next
+ * attempt a long-poll, and the other way about. While a long-poll carries the frames, a
  * WebSocket is tried beside it now and then: as soon as one brings a frame, the long-poll is
  * ended, and the next connection is a WebSocket again.
  */
@@ -42,7 +49,7 @@ export class SiteLine {
     this.#options = options;
   }
 
-  /** What carries the open connection; null while there is none that has brought a frame. */
+  /** What carries the open connection; null while there is none that has brought an answer. */
   get carrying(): Transport | null {
     return this.#carrying;
   }
@@ -50,18 +57,18 @@ export class SiteLine {
   open(events: SocketEvents): SiteSocket {
     const transport = this.#next;
     this.#stopProbing();
-    let works = false;
+    let frames = 0;
     const socket: SiteSocket = openers[transport](this.#options.siteUrl, {
       onText: (text) => {
-        if (!works) {
-          works = true;
+        frames += 1;
+        if (frames === provingFrames) {
           this.#carrying = transport;
           if (transport === 'long-poll') this.#probe(socket);
         }
         events.onText(text);
       },
       onClosed: (because) => {
-        if (works) this.#carrying = null;
+        if (frames >= provingFrames) this.#carrying = null;
         else if (!awayCodes.has(because)) this.#next = other[transport];
         this.#stopProbing();
         events.onClosed(because);

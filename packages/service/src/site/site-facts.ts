@@ -1,5 +1,10 @@
 import type { PracticeId } from '@tidbok/core';
-import { loadSiteFacts, type PracticeRow, type RememberedRow } from '@tidbok/store/site';
+import {
+  loadSiteFacts,
+  type PracticeRow,
+  type Queryable,
+  type RememberedRow,
+} from '@tidbok/store/site';
 import type { SiteFacts, SiteNeed } from '@tidbok/sync';
 import type { SiteContext } from './context.ts';
 
@@ -17,7 +22,7 @@ export function isOpen(mode: SiteFacts['mode']): boolean {
 
 /** One breath in; null for a practice that is not paired. */
 export async function readFacts(
-  { pool, catalogs }: Pick<SiteContext, 'pool' | 'catalogs'>,
+  { pool, catalogs }: Pick<SiteContext, 'catalogs'> & { readonly pool: Queryable },
   practiceId: PracticeId,
   need: SiteNeed & { readonly idempotencyKey?: string },
 ): Promise<LoadedFacts | null> {

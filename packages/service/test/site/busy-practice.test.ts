@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addMinutes, type ClaimId } from '@tidbok/core';
+import { addMinutes, type BookingId, type ClaimId } from '@tidbok/core';
 import { applyAtSite } from '@tidbok/store/site';
 import { at, newId, openPairedSite, siteDatabase, type PairedSite } from './paired-site.ts';
 
@@ -25,7 +25,7 @@ async function whilePatientsAct<T>(work: () => Promise<T>): Promise<T> {
   const { practiceId } = paired;
   const act = async (): Promise<void> => {
     while (!isOver) {
-      const entry = { type: 'CANCEL', bookingId: newId(), reason: 'patient' } as const;
+      const entry = { type: 'CANCEL', bookingId: newId<BookingId>(), reason: 'patient' } as const;
       const decision = { guards: [], writes: [{ type: 'append', entry, at: at(0) }] };
       await applyAtSite(database.pool, practiceId, decision);
     }

@@ -66,6 +66,7 @@ export const bookInEnglish = {
     week: 'Week',
     twoWeeks: '2 weeks',
     schedule: 'Work schedule',
+    more: 'More',
     backToBook: 'To the book',
     previousMonth: 'Previous month',
     nextMonth: 'Next month',

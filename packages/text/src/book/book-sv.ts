@@ -66,6 +66,7 @@ export const bookInSwedish = {
     week: 'Vecka',
     twoWeeks: '2 veckor',
     schedule: 'Arbetsschema',
+    more: 'Mer',
     backToBook: 'Till tidboken',
     previousMonth: 'Föregående månad',
     nextMonth: 'Nästa månad',

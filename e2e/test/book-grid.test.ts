@@ -252,8 +252,54 @@ describe('views of the book', () => {
     const phone = await signedIn('anna', { width: 360, height: 640 });
     await view(phone, 'day');
     await expectNoBarrier(phone.page);
-    await handbookPicture(phone.page, 'grid-phone');
     await phone.page.context().close();
+  });
+
+  it('keeps a phone’s height for the day: the rest of the tools is asked for', async () => {
+    const { page } = await signedIn('anna', { width: 360, height: 640, touch: true });
+    const tools = page.locator('.toolbar');
+    const more = page.getByRole('button', { name: 'Mer', exact: true });
+    await page.locator('html[data-live="open"]').waitFor();
+    const folded = await tools.boundingBox();
+    expect(folded?.height).toBeLessThan(70);
+    expect(await tools.getByRole('link', { name: 'Arbetsvecka' }).isVisible()).toBe(false);
+    await page.locator('[data-resource]').first().waitFor();
+    await handbookPicture(page, 'grid-phone');
+    await more.click();
+    await tools.getByRole('button', { name: /^Alla resurser/ }).click();
+    await page.getByRole('checkbox', { name: 'Stol 2' }).waitFor();
+    await expectNoBarrier(page);
+    await handbookPicture(page, 'grid-phone-more');
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Stol 2' }).waitFor({ state: 'detached' });
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Escape');
+    expect(await more.getAttribute('aria-expanded')).toBe('false');
+    expect(await more.and(page.locator(':focus')).count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('tells things apart by their edges where the reader’s own colours rule', async () => {
+    await visit('12:00');
+    const { page } = anna;
+    await page.locator('[data-preblock]').first().waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const shown = (selector: string, what: string, part = ''): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}'), '${part}').${what}`);
+    expect(await shown('[data-booking]', 'borderTop')).toMatch(/^1px solid/);
+    expect(await shown('[data-preblock]', 'borderTop')).toMatch(/^1px solid/);
+    expect(await shown('[data-preblock]', 'borderLeftWidth')).toBe('4px');
+    // What is painted by gradients alone is gone unless it is kept.
+    expect(await shown('[data-resource]', 'backgroundImage', '::before')).not.toBe('none');
+    expect(await shown('.unscheduled', 'backgroundImage')).not.toBe('none');
+    const view = '.toolbar nav a';
+    const chosen = await shown(`${view}[aria-current]`, 'backgroundColor');
+    expect(chosen).not.toBe(await shown(`${view}:not([aria-current])`, 'backgroundColor'));
+    await expectNoBarrier(page);
+    await page.goto(`${demo.stack.bookUrl}/`);
+    await page.locator('[data-resource]').first().waitFor();
+    await handbookPicture(page, 'grid-forced-colors');
+    await page.emulateMedia({ forcedColors: 'none' });
   });
 
   it('prints a day list of one resource or all', async () => {

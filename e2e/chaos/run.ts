@@ -28,7 +28,7 @@ export interface RunResult {
 /** `known` log in and come back to their visits. A long run's outages leave more people waiting. */
 const CROWDS = {
   short: { patients: 7, known: 3, clerks: 5 },
-  long: { patients: 18, known: 6, clerks: 10 },
+  long: { patients: 10, known: 6, clerks: 8 },
 };
 /** Between two acts of one person. */
 const PAUSE_MS = 40;

@@ -112,7 +112,7 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (announce(facts, moment).length > 0) throw differ('what should be offered');
 }
 
-/** Where the two laws of time differ the site sells nothing: it cannot tell what was meant (4.7). */
+/** Where the two laws of time differ the site sells nothing, for it cannot tell what is meant. */
 function isReadAlike({ clinic, site }: Both, { open }: OfferedTime): boolean {
   const there = site.catalog?.zone ?? clinic.facts.zone;
   const isAlike = (at: Instant) =>

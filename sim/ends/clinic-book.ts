@@ -128,7 +128,7 @@ export class ClinicBook {
     if (this.isBehind) this.beginResync('restored');
   }
 
-  /** The clinic's log begins anew with all that the book holds; the mark outside of it goes first. */
+  /** The clinic's log begins anew with all that the book holds; the outside mark goes first. */
   beginResync(asked: 'restored' | 'whole'): void {
     const because = this.isBehind ? 'restored' : asked;
     const { facts } = this.state;

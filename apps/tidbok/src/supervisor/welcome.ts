@@ -8,7 +8,7 @@ export async function printWelcome(settings: Settings, say: (line: string) => vo
   const { bookPort, sitePort, clientPort } = settings;
   say(`Book           http://localhost:${bookPort}`);
   say(`Site           http://localhost:${sitePort}`);
-  say(`Online Client  http://localhost:${clientPort}/api/v1/status`);
+  say(`Online Client  http://localhost:${clientPort}`);
   const elsewhere = await databaseFolderElsewhere(settings.dataFolder);
   if (elsewhere !== undefined) {
     say(`Databases      ${elsewhere} (PostgreSQL's account may not enter ${settings.dataFolder})`);

@@ -1,7 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, type Demo } from '../api/demo.ts';
 import { openBrowser } from '../browser/chromium.ts';
+import { hasFocus, tabTo } from '../browser/keys.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import {
   DETAIL_FIELDS,
@@ -25,28 +26,6 @@ afterAll(async () => {
 
 /** Many steps, each looked at closely. */
 const SLOWLY = { timeout: 120_000 };
-/** More stops than any step has. */
-const MOST_STOPS = 120;
-
-const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'));
-
-/** Goes on by Tab until this has the focus, and sees that every stop on the way can be seen. */
-const tabTo = async (page: Page, target: Locator): Promise<void> => {
-  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    if ((await target.count()) > 0 && (await hasFocus(target.first()))) return;
-    await page.keyboard.press('Tab');
-    const seen = await page.evaluate<boolean>(`(() => {
-      const at = document.activeElement;
-      const box = at.getBoundingClientRect();
-      const style = getComputedStyle(at);
-      const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-      return at === document.body || (shown && box.width > 0 && box.height > 0);
-    })()`);
-    expect(seen, 'what has the focus is seen to have it').toBe(true);
-  }
-  throw new Error(`Tab never comes to ${target.toString()}`);
-};
 
 /** From the first step to the receipt with Tab, Enter and letters: no mouse, no focus by force. */
 const bookByKeyboard = async (page: Page): Promise<void> => {

@@ -50,6 +50,27 @@ const code = (outcome: { ok: boolean; refusal?: { code: string } }): string | un
   outcome.ok ? undefined : outcome.refusal?.code;
 
 describe('a person known by e-ID', () => {
+  it('finds what is to come, however many visits were cancelled or have been', async () => {
+    const { site, number, mine, practiceId, database } = await withVisit();
+    await database.pool.query(
+      `insert into booking (practice_id, booking_id, template_id, resource_id, practitioner_id,
+         during, state, patient_key, sealed, registered_at)
+       select practice_id, gen_random_uuid(), template_id, resource_id, practitioner_id,
+         tstzrange(lower(during) - step, upper(during) - step), each.state, patient_key, sealed,
+         registered_at
+       from booking,
+         lateral (select n, n * interval '1 hour' as step,
+           case when n % 2 = 0 then 'cancelled' else 'completed' end as state
+           from generate_series(1, 400) as n) as each
+       where practice_id = $1`,
+      [practiceId],
+    );
+    const items = await listed(site, number);
+    expect(items.length).toBeLessThan(400);
+    expect(items.at(-1)).toMatchObject({ ...mine, status: 'confirmed' });
+    expect(items.map(({ start }) => start)).toEqual(items.map(({ start }) => start).toSorted());
+  });
+
   it('sees their own visits with the limit as an instant, and nobody else’s', async () => {
     const { site, number, mine } = await withVisit();
 

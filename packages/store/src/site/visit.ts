@@ -55,7 +55,10 @@ export interface PatientVisitsWanted {
   readonly bookingId: BookingId | null;
 }
 
-/** A patient's visits at several practices, first ones first. */
+/**
+ * A patient's visits at several practices, first ones first. Of more than are shown it is the
+ * cancelled ones, then the oldest, that are left out: what stands and is to come is there.
+ */
 export async function loadPatientVisits(
   db: Queryable,
   { practiceIds, keys, since, bookingId }: PatientVisitsWanted,
@@ -65,11 +68,14 @@ export async function loadPatientVisits(
     text: `select b.practice_id as "practiceId", b.booking_id as "bookingId", b.state,
         site_interval(b.during) as during, b.template_id as "templateId", b.replaces,
         b.practitioner_id as "practitionerId", b.resource_id as "resourceId"
-      from unnest($1::uuid[], $2::text[]) as patient (practice_id, key)
-      join booking b on b.practice_id = patient.practice_id and b.patient_key = patient.key
-      where upper(b.during) > site_instant($3) and ($4::uuid is null or b.booking_id = $4)
-      order by lower(b.during), b.booking_id
-      limit ${mostVisits}`,
+      from (
+        select b.* from unnest($1::uuid[], $2::text[]) as patient (practice_id, key)
+        join booking b on b.practice_id = patient.practice_id and b.patient_key = patient.key
+        where upper(b.during) > site_instant($3) and ($4::uuid is null or b.booking_id = $4)
+        order by b.state = 'cancelled', lower(b.during) desc, b.booking_id
+        limit ${mostVisits}
+      ) b
+      order by lower(b.during), b.booking_id`,
     values: [practiceIds, keys, since, bookingId],
   });
   return rows;

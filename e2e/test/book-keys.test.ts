@@ -167,7 +167,12 @@ describe('whoever has no mouse', () => {
     await tabTo(page, page.getByLabel('Ge ett reservnummer'));
     await page.keyboard.press('Space');
     await write(page.getByLabel('Mobiltelefonnummer'), '070-1740605');
+    await tabTo(page, page.getByLabel('Nästa revision'));
+    await page.getByLabel('Nästa revision').fill('2027-12-10');
     await press(page.getByRole('main'), 'Spara');
     await page.getByRole('heading', { name: `Prov ${name}` }).waitFor();
+    const number = page.getByLabel('Person- eller samordningsnummer');
+    expect(await number.inputValue()).toMatch(/^19850309-[A-Z]/);
+    expect(await page.getByLabel('Nästa revision').inputValue()).toBe('2027-12-10');
   });
 });

@@ -4,6 +4,15 @@ import { at } from './practice.ts';
 import { FAR, inTheBook, published, sold, staffResult, time, visit, wholeDay } from './scenario.ts';
 import { World } from './world.ts';
 
+/** The backup begins anew under a clock that is days ahead, and is then set right. */
+function restoreDaysAhead(world: World, backup: World['clinic']): void {
+  const { now } = world;
+  world.now = at(FAR + 3, '08:00');
+  world.restoreClinic(backup);
+  world.now = now;
+  world.deliverAll();
+}
+
 it('a restored book takes no time unasked of which it does not know that it was planned', () => {
   const world = new World();
   world.deliverAll();
@@ -25,11 +34,7 @@ it('a restored book whose clock is days ahead gets back what was sold for the da
   const backup = world.clinic;
   const sale = sold(world.patientBooks(time(FAR, '09:00')));
   world.deliverAll();
-  const { now } = world;
-  world.now = at(FAR + 3, '08:00');
-  world.restoreClinic(backup);
-  world.now = now;
-  world.deliverAll();
+  restoreDaysAhead(world, backup);
   expect(inTheBook(world)).toEqual([sale]);
 });
 
@@ -41,10 +46,6 @@ it('a restored book whose clock is days ahead hears what was cancelled for the d
   const backup = world.clinic;
   expect(world.patientCancels(sale).ok).toBe(true);
   world.deliverAll();
-  const { now } = world;
-  world.now = at(FAR + 3, '08:00');
-  world.restoreClinic(backup);
-  world.now = now;
-  world.deliverAll();
+  restoreDaysAhead(world, backup);
   expect(inTheBook(world)).toEqual([]);
 });

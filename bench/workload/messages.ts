@@ -1,19 +1,21 @@
+import { HOUR_MS, type PracticeId } from '@tidbok/core';
 import { waitUntil } from '@tidbok/e2e';
 import { readSiteSecrets } from '@tidbok/service/site';
-import { openMailServer } from '@tidbok/tools/message-counterparts';
+import {
+  addressOf,
+  BY_EMAIL,
+  openMailServer,
+  queueConfirmations,
+} from '@tidbok/tools/message-counterparts';
 import { Pool } from 'pg';
 import { atMost, type Figure } from '../figure.ts';
-import { addressOf, queueMessages } from '../ground/queued-messages.ts';
 import { startSiteUnderTest } from '../ground/site-under-test.ts';
 import { fsyncTime } from '../limit/raw-insert.ts';
 
 const workload = 'messages';
 const MESSAGES = 10_000;
 const PATIENCE_MS = 600_000;
-
-const BY_EMAIL = {
-  ...{ email: true, sms: false, smsSender: '', replyTo: '', texts: [] },
-} as const;
+const AHEAD_MS = 400 * HOUR_MS;
 
 /** How many of the messages left not at all, and how many more than once. */
 const counted = (
@@ -40,10 +42,18 @@ export const messages = async (): Promise<readonly Figure[]> => {
     const [practice] = site.practices;
     if (practice === undefined) throw new Error('the site has no practice');
     const { messageKey } = await readSiteSecrets(site.secretsFolder);
-    const ids = await queueMessages(pool, practice, {
-      count: MESSAGES,
-      publicKey: messageKey.publicKey,
-    });
+    const start = Date.now() + AHEAD_MS;
+    const visits = {
+      practiceId: practice.id<PracticeId>('practice'),
+      templateId: practice.templateId,
+      resourceId: practice.people[0]?.resourceId,
+      practitionerId: practice.people[0]?.practitionerId,
+      start: new Date(start),
+      end: new Date(start + HOUR_MS),
+      messagePublicKey: messageKey.publicKey,
+      eraseAt: new Date(start),
+    };
+    const ids = await queueConfirmations(pool, visits, MESSAGES);
     const since = Date.now();
     const waiting = async (): Promise<number> => {
       const { rows } = await pool.query<{ count: number }>(

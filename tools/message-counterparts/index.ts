@@ -6,3 +6,4 @@ export {
   type TakenMail,
 } from './mail-server.ts';
 export { openSmsOperator, smsAccount, type SmsOperator, type TakenSms } from './sms-operator.ts';
+export { addressOf, BY_EMAIL, queueConfirmations, type QueuedVisits } from './queue.ts';

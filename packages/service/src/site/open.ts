@@ -1,5 +1,5 @@
 import type { ClinicId } from '@tidbok/core';
-import { migrateSite, noteReport, openSitePool, pingSite } from '@tidbok/store/site';
+import { migrateSite, openSitePool, pingSite } from '@tidbok/store/site';
 import { Post } from '../post.ts';
 import { AvailabilityCache } from './availability-cache.ts';
 import { bookOnline } from './book-online.ts';
@@ -75,7 +75,6 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     link: clinicLinkOf(context, ticker),
     tick: () => ticker.tick(),
     post: (options) => new Post(siteMessageBox(context, options.leaseMs), options),
-    noteReport: (reference, arrived) => noteReport(pool, reference, arrived),
     ping: () => pingSite(pool),
     close: async () => {
       await wakes.close();

@@ -388,8 +388,6 @@ export interface Site {
   readonly tick: () => Promise<void>;
   /** Who sends what the site tells patients; several nodes may each have one. */
   readonly post: (options: PostOptions) => Post;
-  /** The SMS operator’s word on a message; false when nobody here sent it. */
-  readonly noteReport: (reference: string, arrived: boolean) => Promise<boolean>;
   /** Throws while the database is away. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -3,8 +3,14 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
-import { openMailServer, type MailServer, type Moment } from '@tidbok/tools/message-counterparts';
-import { addressOf, byEmail, queueConfirmations } from './queued.ts';
+import {
+  addressOf,
+  BY_EMAIL,
+  openMailServer,
+  type MailServer,
+  type Moment,
+} from '@tidbok/tools/message-counterparts';
+import { queueAt } from './queued.ts';
 import type { SenderTask } from './sender-process.ts';
 
 const script = fileURLToPath(new URL('sender-process.ts', import.meta.url));
@@ -55,8 +61,8 @@ const moments: readonly Moment[] = [
 ] as Moment[];
 
 it('a sender killed at any moment: each message leaves once, or a person is told', async () => {
-  const paired = await openPairedSite(database, { catalog: { messages: byEmail } });
-  const ids = await queueConfirmations(paired, 60);
+  const paired = await openPairedSite(database, { catalog: { messages: BY_EMAIL } });
+  const ids = await queueAt(paired, 60);
   for (const moment of moments) await killAt(paired, moment, 2);
 
   const last = startSender(paired);

@@ -3,16 +3,18 @@ import type { BookingId, MessageCarrier } from '@tidbok/core';
 import { decodeSiteEntry } from '@tidbok/protocol';
 import { openCarrier } from '@tidbok/message';
 import type { PostOptions } from '@tidbok/service/site';
-import { loadUntold, tellFailure } from '@tidbok/store/site';
+import { loadUntold, noteReport, tellFailure } from '@tidbok/store/site';
 import { at, openPairedSite, siteDatabase, START, type PairedSite } from '../site/paired-site.ts';
 import {
+  addressOf,
+  BY_EMAIL,
   openMailServer,
   openSmsOperator,
   refusal,
   smsAccount,
   type MailServer,
 } from '@tidbok/tools/message-counterparts';
-import { addressOf, byEmail, queueConfirmations } from './queued.ts';
+import { queueAt } from './queued.ts';
 
 let database: PairedSite['database'];
 let mail: MailServer;
@@ -34,7 +36,7 @@ afterEach(async () => {
 
 const log = { warn: () => undefined };
 
-async function start(catalog: Partial<PairedSite['catalog']> = { messages: byEmail }) {
+async function start(catalog: Partial<PairedSite['catalog']> = { messages: BY_EMAIL }) {
   mail = await openMailServer();
   open = await openPairedSite(database, { catalog });
   return open;
@@ -75,7 +77,7 @@ async function toldOf({ site, practiceId }: PairedSite) {
 
 /** A message that did not leave, and that the clinic has not been told of. */
 async function oneUntold(paired: PairedSite) {
-  const [booking] = await queueConfirmations(paired, 1);
+  const [booking] = await queueAt(paired, 1);
   await database.pool.query(
     `insert into message_delivery (practice_id, booking_id, kind, channel, state, fault, at)
      values ($1, $2, 'confirmation', 'email', 'failed', 'not-reached', now())`,
@@ -115,7 +117,7 @@ describe('what the site tells patients', () => {
 
   it('sends nothing before the clinic has decided to', async () => {
     const paired = await start({ messages: null });
-    await queueConfirmations(paired, 3);
+    await queueAt(paired, 3);
     await postOf(paired).round();
     expect(mail.taken).toEqual([]);
     expect(await waiting(paired)).toBe(0);
@@ -123,7 +125,7 @@ describe('what the site tells patients', () => {
 
   it('does not confirm what has been cancelled meanwhile', async () => {
     const paired = await start();
-    await queueConfirmations(paired, 1);
+    await queueAt(paired, 1);
     await database.pool.query(`update booking set state = 'cancelled' where practice_id = $1`, [
       paired.practiceId,
     ]);
@@ -133,7 +135,7 @@ describe('what the site tells patients', () => {
 
   it('keeps the name of a moved visit, and counts its moves', async () => {
     const paired = await start();
-    const [first = '', second = ''] = await queueConfirmations(paired, 2);
+    const [first = '', second = ''] = await queueAt(paired, 2);
     await database.pool.query(
       'update booking set replaces = $2 where practice_id = $1 and booking_id = $3',
       [paired.practiceId, first, second],
@@ -148,7 +150,7 @@ describe('what the site tells patients', () => {
 
   it('tries again what the server puts off, and gives up in the end', async () => {
     const paired = await start();
-    const [booking = ''] = await queueConfirmations(paired, 1);
+    const [booking = ''] = await queueAt(paired, 1);
     let tries = 0;
     mail.onMoment = (moment) => {
       if (moment !== 'recipient') return;
@@ -167,7 +169,7 @@ describe('what the site tells patients', () => {
 
   it('puts an address that does not exist on the list at once', async () => {
     const paired = await start();
-    await queueConfirmations(paired, 1);
+    await queueAt(paired, 1);
     mail.onMoment = (moment) => {
       if (moment === 'recipient') throw refusal(550, 'No such mailbox');
     };
@@ -178,7 +180,7 @@ describe('what the site tells patients', () => {
 
   it('tells the clinic of each failure once', async () => {
     const paired = await start();
-    await queueConfirmations(paired, 1);
+    await queueAt(paired, 1);
     mail.onMoment = (moment) => {
       if (moment === 'recipient') throw refusal(550, 'No such mailbox');
     };
@@ -211,7 +213,7 @@ describe('what the site tells patients', () => {
 
   it('waits, and keeps the message, while there is no way out', async () => {
     const paired = await start();
-    await queueConfirmations(paired, 1);
+    await queueAt(paired, 1);
     const settings = { folder: null, smtp: null, sms: null, from: '' };
     const carrier = openCarrier(settings, () => START);
     await paired.site.post({ carrier, log }).round();
@@ -221,7 +223,7 @@ describe('what the site tells patients', () => {
 
   it('puts what had not left on the list when the contact must be erased', async () => {
     const paired = await start();
-    const [booking] = await queueConfirmations(paired, 1);
+    const [booking] = await queueAt(paired, 1);
     paired.clock.now = at(49);
     await paired.site.tick();
     expect(await waiting(paired)).toBe(0);
@@ -249,7 +251,7 @@ describe('what the site tells patients', () => {
 
   it('shares a queue between two nodes: each message leaves once', async () => {
     const paired = await start();
-    const ids: readonly string[] = await queueConfirmations(paired, 200);
+    const ids: readonly string[] = await queueAt(paired, 200);
     const posts = [postOf(paired), postOf(paired)];
     const taken = await Promise.all(posts.map((post) => post.round()));
     expect(taken.reduce((sum, each) => sum + each, 0)).toBe(200);
@@ -260,7 +262,7 @@ describe('what the site tells patients', () => {
   it('asks the operator what became of an SMS, by one node at a time, and ever more seldom', async () => {
     const paired = await start();
     const operator = await openSmsOperator();
-    const [booking = ''] = await queueConfirmations(paired, 1);
+    const [booking = ''] = await queueAt(paired, 1);
     const carrier = () =>
       openCarrier({ folder: null, smtp: null, sms: smsAccount(operator), from: '' }, () => START);
     const askIn = async () => {
@@ -300,15 +302,15 @@ describe('what the site tells patients', () => {
 
   it('takes the operator’s word on a message, in whatever order it comes', async () => {
     const paired = await start();
-    const [booking = ''] = await queueConfirmations(paired, 1);
+    const [booking = ''] = await queueAt(paired, 1);
     await database.pool.query(
       `insert into message_delivery (practice_id, booking_id, kind, channel, state, reference, at)
        values ($1, $2, 'confirmation', 'sms', 'sent', 's1', now())`,
       [paired.practiceId, booking as BookingId],
     );
-    expect(await paired.site.noteReport('s1', true)).toBe(true);
-    expect(await paired.site.noteReport('s1', false)).toBe(false);
-    expect(await paired.site.noteReport('s2', true)).toBe(false);
+    expect(await noteReport(database.pool, 's1', true)).toBe(true);
+    expect(await noteReport(database.pool, 's1', false)).toBe(false);
+    expect(await noteReport(database.pool, 's2', true)).toBe(false);
     expect(await deliveries(paired)).toEqual([{ state: 'delivered', fault: null }]);
   });
 });

@@ -196,8 +196,7 @@ function seldom(): Step[] {
   const unknown = {
     unknownId: id<UnknownId>('unknow', 1),
     bookingId: null,
-    resourceId: chairs[0],
-    practitionerId: people[0],
+    subjectIds: [chairs[0], people[0]],
     during: span(2, '10:00', 30),
   };
   const now = at(0, '08:00');

@@ -42,8 +42,7 @@ export interface FactRows {
 export interface UnknownRow {
   readonly unknownId: UnknownId;
   readonly bookingId: BookingId | null;
-  readonly resourceId: OfferedTime['resourceId'];
-  readonly practitionerId: OfferedTime['practitionerId'];
+  readonly subjectIds: readonly SubjectId[];
   readonly during: Interval;
 }
 
@@ -110,7 +109,7 @@ const claimJson = `jsonb_build_object('claimId', claim_id, 'subjectIds', subject
   'during', ${during}, 'state', state, 'intended', intended)`;
 
 const unknownJson = `jsonb_build_object('unknownId', unknown_id, 'bookingId', booking_id,
-  'resourceId', resource_id, 'practitionerId', practitioner_id, 'during', ${during})`;
+  'subjectIds', subject_ids, 'during', ${during})`;
 
 const list = (json: string, from: string): string =>
   `(select coalesce(jsonb_agg(${json}), '[]') from ${from})`;

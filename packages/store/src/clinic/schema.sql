@@ -985,10 +985,9 @@ comment on table trusted_device is 'A browser from which a user has signed in: i
 create table unknown_time (
   unknown_id uuid not null,
   booking_id uuid,
-  resource_id uuid not null,
-  practitioner_id uuid not null,
   during tstzrange not null,
   at timestamp with time zone not null,
+  subject_ids uuid[] not null,
   constraint unknown_time_pkey PRIMARY KEY (unknown_id)
 );
 comment on table unknown_time is 'Time that was taken after the backup that the book was restored from, nobody knows by what: neither offered nor booked until a person has found out.';
@@ -1310,11 +1309,9 @@ begin
       update booking set known_at_site = (w->>'known')::boolean
       where id = (w->>'bookingId')::uuid;
     when 'insert-unknown' then
-      insert into unknown_time (
-        unknown_id, booking_id, resource_id, practitioner_id, during, at
-      ) values (
-        (u->>'unknownId')::uuid, (u->>'bookingId')::uuid, (u->>'resourceId')::uuid,
-        (u->>'practitionerId')::uuid, during_of(u->'during'), at_ms((w->>'at')::bigint)
+      insert into unknown_time (unknown_id, booking_id, subject_ids, during, at) values (
+        (u->>'unknownId')::uuid, (u->>'bookingId')::uuid, ids_of(u->'subjectIds'),
+        during_of(u->'during'), at_ms((w->>'at')::bigint)
       );
     when 'delete-unknown' then
       delete from unknown_time where unknown_id = (w->>'unknownId')::uuid;

@@ -8,9 +8,5 @@ import type { ClinicFacts } from './facts.ts';
  */
 export function desiredOffers(facts: ClinicFacts, now: Instant): readonly OfferedTime[] {
   if (facts.leaving) return [];
-  const claims = facts.unknowns.map(({ resourceId, practitionerId, during }) => ({
-    subjectIds: [resourceId, practitionerId],
-    during,
-  }));
-  return deriveOffers({ ...facts, claims }, now);
+  return deriveOffers({ ...facts, claims: facts.unknowns }, now);
 }

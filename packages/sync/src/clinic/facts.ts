@@ -90,7 +90,7 @@ export interface UnknownTime {
   readonly unknownId: UnknownId;
   /** The visit that the site has there, when it is one whose patient cannot be told. */
   readonly bookingId: BookingId | null;
-  readonly resourceId: OfferedTime['resourceId'];
-  readonly practitionerId: PractitionerId;
+  /** All that was taken: shared resources of a visit, too. */
+  readonly subjectIds: readonly SubjectId[];
   readonly during: Interval;
 }

@@ -51,8 +51,8 @@ export function unknownsInTheWay(
   facts: ClinicFacts,
   occupancies: readonly Occupancy[],
 ): UnknownTime[] {
-  return facts.unknowns.filter(({ resourceId, practitionerId, during }) =>
-    collide(takingAll([resourceId, practitionerId], during), occupancies),
+  return facts.unknowns.filter(({ subjectIds, during }) =>
+    collide(takingAll(subjectIds, during), occupancies),
   );
 }
 

@@ -10,7 +10,7 @@ import {
   type Outcome,
   type UnknownId,
 } from '@tidbok/core';
-import { binds, stretchOf, subjectsOf } from '../subjects.ts';
+import { stretchOf, subjectsOf } from '../subjects.ts';
 import { factsAfter } from './after.ts';
 import { thenAnnounce } from './announce.ts';
 import { cancelVisit, endVisit, moveAtSite, takeNear, type Ending } from './booking-writes.ts';
@@ -120,7 +120,7 @@ function lessUnknown(
   { now, newId }: Moment,
 ): ClinicWrite[] {
   const taken = occupancies
-    .filter(({ subjectId }) => binds(unknown, [subjectId]))
+    .filter(({ subjectId }) => unknown.subjectIds.includes(subjectId))
     .map(({ during }) => during);
   return [
     { type: 'delete-unknown', unknownId: unknown.unknownId },

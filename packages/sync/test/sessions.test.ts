@@ -294,15 +294,45 @@ describe('a session of the Online Client', () => {
     expect(step(greeting(), { type: 'frame', frame: welcome }).session.type).toBe('open');
   });
 
-  it('greets once more when the site takes its log for another’s, and then stops', () => {
-    const refusal = { type: 'GOAWAY', code: 'log-diverged', retryAfterMs: 0 } as const;
-    const doubted = step(greeting(), { type: 'frame', frame: refusal }).session;
-    expect(doubted).toMatchObject({ type: 'waiting', isDoubted: true });
+  describe('when the site takes its log for another’s', () => {
     const later = { now: instant(3_600_000), random: 0 };
-    const again = clinicSessionStep(doubted, { type: 'tick' }, later).session;
-    expect(again).toMatchObject({ type: 'greeting', isDoubted: true });
-    const told = clinicSessionStep(again, { type: 'frame', frame: refusal }, later).session;
-    expect(told).toEqual({ type: 'stopped', because: 'log-diverged' });
+    const next = (session: ClinicSession, event: ClinicSessionEvent) =>
+      clinicSessionStep(session, event, later);
+    /** Greets with a head that is so far, and is refused. */
+    const refused = (session: ClinicSession, seq: number) => {
+      const clinicHead = { inc: 'clinic', seq, hash: NO_HASH };
+      const dialled = next(session, { type: 'tick' }).session;
+      const said = next(dialled, { type: 'hello-ready', hello: { ...hello, clinicHead } }).session;
+      const frame = { type: 'GOAWAY', code: 'log-diverged', retryAfterMs: 0 } as const;
+      return next(said, { type: 'frame', frame });
+    };
+    const waiting = { type: 'waiting', attempt: 0, retryAt: instant(0) } as const;
+
+    it('greets again, and stops when it has nothing else to say', () => {
+      const doubted = refused(waiting, 3);
+      expect(doubted.session.type).toBe('waiting');
+      expect(doubted.effects).toContainEqual({ type: 'link-down', because: 'doubted' });
+      const again = refused(doubted.session, 3);
+      expect(again.session).toEqual({ type: 'stopped', because: 'log-diverged' });
+      expect(again.effects).toContainEqual({ type: 'link-down', because: 'log-diverged' });
+    });
+
+    it('greets again as long as its log goes on, but not for ever', () => {
+      let session: ClinicSession = waiting;
+      for (let seq = 1; seq <= 8; seq += 1) {
+        session = refused(session, seq).session;
+        expect(session.type).toBe('waiting');
+      }
+      expect(refused(session, 9).session).toEqual({ type: 'stopped', because: 'log-diverged' });
+    });
+
+    it('has no doubt left once it was welcomed', () => {
+      const dialled = next(refused(waiting, 3).session, { type: 'tick' }).session;
+      const said = next(dialled, { type: 'hello-ready', hello }).session;
+      const open = next(said, { type: 'frame', frame: welcome }).session;
+      const down = next(open, { type: 'closed' }).session;
+      expect(refused(down, 3).session.type).toBe('waiting');
+    });
   });
 
   it('stops when the site has lost what the clinic has read of it', () => {

@@ -1,5 +1,6 @@
 import { instant, type Instant } from '@tidbok/core';
 import {
+  isSamePosition,
   PROTOCOL_RANGE,
   type ClinicFrame,
   type GoawayCode,
@@ -34,7 +35,15 @@ type Welcome = Extract<SiteFrame, { type: 'WELCOME' }>;
 type Lookup = Extract<SiteFrame, { type: 'LOOKUP' }>;
 type Answer = Extract<ClinicFrame, { type: 'LOOKED_UP' }>;
 
-type Doubt = { readonly isDoubted?: true };
+/** The last HELLO was refused for a log that has diverged, and may only have been overtaken. */
+type Doubt = { readonly refused?: Refused };
+
+interface Refused {
+  /** The head of the own log that it named. */
+  readonly head: Position;
+  /** How many were refused one after the other. */
+  readonly times: number;
+}
 
 /** The Online Client's end of the wire: it alone opens connections. */
 export type ClinicSession =
@@ -100,7 +109,7 @@ export type ClinicSessionEffect =
     }
   | {
       readonly type: 'link-down';
-      readonly because: GoawayCode | 'closed' | 'silent' | 'greets-anew';
+      readonly because: GoawayCode | 'closed' | 'silent' | 'greets-anew' | 'doubted';
     };
 
 export interface ClinicSessionStep {
@@ -160,9 +169,9 @@ function still(session: ClinicSession): ClinicSessionStep {
   return { session, sends: [], effects: [] };
 }
 
-function connect(attempt: number, now: Instant, isDoubted?: true): ClinicSessionStep {
+function connect(attempt: number, now: Instant, refused?: Refused): ClinicSessionStep {
   const giveUpAt = instant(now + HANDSHAKE_MS);
-  const doubt = isDoubted === true ? { isDoubted } : {};
+  const doubt = refused === undefined ? {} : { refused };
   return {
     session: { type: 'greeting', attempt, giveUpAt, hello: null, ...doubt },
     sends: [],
@@ -176,7 +185,7 @@ interface Reason {
   readonly because: Down;
   readonly atLeastMs?: number;
   readonly capMs?: number;
-  readonly isDoubted?: true;
+  readonly refused?: Refused;
 }
 
 function retry(
@@ -207,7 +216,7 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
   switch (session.type) {
     case 'waiting':
       return moment.now >= session.retryAt
-        ? connect(session.attempt, moment.now, session.isDoubted)
+        ? connect(session.attempt, moment.now, session.refused)
         : still(session);
     case 'greeting':
       return moment.now >= session.giveUpAt
@@ -372,11 +381,21 @@ function resync(
   return { ...step, effects: [...step.effects, { type: 'begin-resync', because, saidHead }] };
 }
 
-/** A HELLO may have been overtaken by later records; what is true is so of the next one too. */
+/** Twice the same head, or so often in a row: the logs have parted. */
+const MOST_DOUBTS = 8;
+
+/**
+ * On a slow line a HELLO may be overtaken by later records of the same log, which another program
+ * on this database sent: then the next one names a later head. What is true is so of that one too.
+ */
 function doubted(session: ClinicSession, moment: SessionMoment): ClinicSessionStep {
-  return session.type !== 'greeting' || session.isDoubted === true
+  if (session.type !== 'greeting' || session.hello === null) return goAway(session, 'log-diverged');
+  const { hello, refused } = session;
+  const isSame = refused !== undefined && isSamePosition(refused.head, hello.clinicHead);
+  const times = (refused?.times ?? 0) + 1;
+  return isSame || times > MOST_DOUBTS
     ? goAway(session, 'log-diverged')
-    : retry(session, { because: 'log-diverged', isDoubted: true }, moment);
+    : retry(session, { because: 'doubted', refused: { head: hello.clinicHead, times } }, moment);
 }
 
 function sentAway(

@@ -1,7 +1,23 @@
 import { expect, it } from 'vitest';
+import type { NewBooking } from '@tidbok/sync';
 import { checkAlways } from './oracles.ts';
-import { at } from './practice.ts';
-import { FAR, inTheBook, published, sold, staffResult, time, visit, wholeDay } from './scenario.ts';
+import { at, xray } from './practice.ts';
+import {
+  atTheSite,
+  clinicSaid,
+  expectAgreement,
+  FAR,
+  inTheBook,
+  NEAR,
+  published,
+  sold,
+  staffResult,
+  time,
+  toClinic,
+  toSite,
+  visit,
+  wholeDay,
+} from './scenario.ts';
 import { World } from './world.ts';
 
 /** The backup begins anew under a clock that is days ahead, and is then set right. */
@@ -11,6 +27,11 @@ function restoreDaysAhead(world: World, backup: World['clinic']): void {
   world.restoreClinic(backup);
   world.now = now;
   world.deliverAll();
+}
+
+function withXray(booking: NewBooking): NewBooking {
+  const { during, occupancies } = booking;
+  return { ...booking, occupancies: [...occupancies, { subjectId: xray, during }] };
 }
 
 it('a restored book takes no time unasked of which it does not know that it was planned', () => {
@@ -48,4 +69,83 @@ it('a restored book whose clock is days ahead hears what was cancelled for the d
   world.deliverAll();
   restoreDaysAhead(world, backup);
   expect(inTheBook(world)).toEqual([]);
+});
+
+it('a visit that a restore lost keeps all that it took, the X-ray too, until a person knows', () => {
+  const world = published(FAR);
+  const backup = world.clinic;
+  const before = world.site;
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const moved = withXray(visit(1, { day: FAR, clock: '13:00' }));
+  expect(staffResult(world.staffMove(sale, moved))).toBe('booked');
+  world.deliverAll();
+  // Now the site has it from the book, without what the patient typed.
+  world.restoreSite(before);
+  world.deliverAll();
+  world.restoreClinic(backup);
+  world.deliverAll();
+  const meets = { day: FAR, clock: '13:00' };
+  const elsewhere = { chair: 1, person: 1 } as const;
+  expect(staffResult(world.staffBook(withXray(visit(2, meets, elsewhere))))).toBe('time-unknown');
+  expect(staffResult(world.staffBook(visit(3, meets, elsewhere)))).toBe('booked');
+  expect(checkAlways(world)).toBeNull();
+});
+
+it('what a restored book knows only as moved is ended on both sides', () => {
+  const world = published(FAR);
+  const backup = world.clinic;
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const before = world.site;
+  // In its own way at the site: there it can come by a move alone.
+  const moved = visit(1, { day: FAR, clock: '09:15' });
+  expect(staffResult(world.staffMove(sale, moved))).toBe('claimed');
+  world.deliverAll();
+  world.restoreClinic(backup);
+  world.deliverAll();
+  expect(inTheBook(world)).not.toContain(sale);
+  world.restoreSite(before);
+  expectAgreement(world);
+  expect(inTheBook(world)).not.toContain(sale);
+  expect(atTheSite(world)[sale]).toBe('cancelled');
+});
+
+it('staff’s end of a visit is told although the site has what a rebooking led to as well', () => {
+  const world = published(FAR, published(NEAR));
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const before = world.site;
+  const rebooked = sold(world.patientRebooks(sale, time(NEAR, '10:00')));
+  toClinic(world);
+  expect(inTheBook(world)).toEqual([sale, rebooked]);
+  world.restoreSite(before);
+  world.shakeHands();
+  toSite(world, 9);
+  expect(atTheSite(world)).toEqual({ [sale]: 'confirmed', [rebooked]: 'confirmed' });
+  expect(world.staffCancel(sale).ok).toBe(true);
+  expectAgreement(world);
+  expect(atTheSite(world)).toEqual({ [sale]: 'cancelled', [rebooked]: 'confirmed' });
+});
+
+it('a book whose clock is days ahead tells a restored site what was in the way there', () => {
+  const world = published(FAR);
+  const before = world.site;
+  const lost = sold(world.patientBooks(time(FAR, '09:00')));
+  const withLost = world.site;
+  world.restoreSite(before);
+  world.deliverAll();
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  world.restoreSite(withLost);
+  world.shakeHands();
+  toSite(world, 9);
+  const { now } = world;
+  world.now = at(FAR, '14:00');
+  toClinic(world, 9);
+  world.now = now;
+  world.deliverAll();
+  expect(inTheBook(world)).toEqual([sale, lost]);
+  const told = clinicSaid(world, 0).filter(({ type }) => type === 'OVERRIDE');
+  expect(told).toMatchObject([{ bookingId: sale }]);
 });

@@ -4,6 +4,7 @@ import {
   intervalSet,
   type BookingId,
   type ClaimId,
+  type Instant,
   type Interval,
   type UnknownId,
 } from '@tidbok/core';
@@ -19,7 +20,7 @@ import { kindOfTime } from '../clinic/ownership.ts';
 import { request } from '../clinic/site-records.ts';
 import type { ClinicWrite } from '../clinic/writes.ts';
 import { advanceTo } from '../incoming.ts';
-import { binds, stretchOf, subjectsOf } from '../subjects.ts';
+import { binds, stretchOf, subjectsOf, type Bound } from '../subjects.ts';
 import { wholeSnapshot, type Snapshot, type SnapshotVisit, type Staged } from './snapshot.ts';
 
 const ITB = { type: 'itb' } as const;
@@ -77,7 +78,7 @@ export function decideAdoption(
   adoptVisits(plan, told, command.arrivals);
   adoptBlocks(plan, told);
   tellWhatHappened(plan, told);
-  if (restored) keepUnknown(plan);
+  if (restored) keepUnknown(plan, told);
   plan.add(announce(plan.facts, moment));
   return plan.writes;
 }
@@ -123,21 +124,29 @@ function adoptVisits(
     plan.add(endVisit(plan.facts, visit, { reason: 'patient', note: '', actor: ITB, at: now }));
   }
   for (const row of told.visits.values()) {
-    adoptVisit(plan, row, whoFor(before, row, arrivals));
+    adoptVisit(plan, { row, arrival: whoFor(before, row, arrivals), told });
   }
 }
 
-function adoptVisit(plan: Plan, row: SnapshotVisit, arrival: OnlineArrival | undefined): void {
+interface Adopted {
+  readonly row: SnapshotVisit;
+  readonly arrival: OnlineArrival | undefined;
+  readonly told: Snapshot;
+}
+
+function adoptVisit(plan: Plan, { row, arrival, told }: Adopted): void {
   const { facts, moment } = plan;
   const { now } = moment;
   const { bookingId } = row.visit;
+  const known = facts.bookings.find(({ id }) => id === bookingId);
+  if (facts.bookings.some((each) => each.replaces === bookingId && isMoveToTell(each, told))) {
+    // The move ends it there: here, too.
+    return plan.add(endMoved(facts, { bookingId, known }, now));
+  }
   if (facts.tombstones.has(bookingId)) {
-    // A move is told whole, and ends the old visit there itself.
-    if (facts.bookings.some((each) => each.knownAtSite && each.replaces === bookingId)) return;
     const entry = { type: 'CANCEL', bookingId, reason: 'clinic' } as const;
     return plan.add([{ type: 'append', entry, at: now }]);
   }
-  const known = facts.bookings.find(({ id }) => id === bookingId);
   if (known !== undefined) {
     if (known.knownAtSite) return;
     return plan.add([{ type: 'set-known-at-site', bookingId, known: true }]);
@@ -147,6 +156,18 @@ function adoptVisit(plan: Plan, row: SnapshotVisit, arrival: OnlineArrival | und
   if (row.expiresAt === null) return plan.add(insertSold(facts, sold, now));
   const entry = { type: 'REQUEST', visit: sold.visit, expiresAt: row.expiresAt } as const;
   plan.add(request(facts, { entry, ...sold }, moment));
+}
+
+/** The visit before a move; one that a restored book knows nothing of leaves a tombstone. */
+function endMoved(
+  facts: ClinicFacts,
+  { bookingId, known }: { readonly bookingId: BookingId; readonly known: BookedVisit | undefined },
+  at: Moment['now'],
+): ClinicWrite[] {
+  if (known !== undefined) {
+    return endVisit(facts, known, { reason: 'clinic', note: '', actor: ITB, at });
+  }
+  return facts.tombstones.has(bookingId) ? [] : [{ type: 'insert-tombstone', bookingId, at }];
 }
 
 /** A visit that staff moved is for whom the one before was for: its details are sealed to that. */
@@ -164,10 +185,10 @@ function whoFor(
 }
 
 function lostVisit({ visit }: SnapshotVisit, at: Moment['now'], { newId }: Moment): ClinicWrite[] {
-  const { bookingId, resourceId, practitionerId } = visit;
-  const during = stretchOf(visit);
+  const { bookingId, occupancies } = visit;
+  const subjectIds = subjectsOf(occupancies);
   const unknownId = newId<UnknownId>();
-  const unknown = { unknownId, bookingId, resourceId, practitionerId, during };
+  const unknown = { unknownId, bookingId, subjectIds, during: stretchOf(visit) };
   return [
     { type: 'insert-unknown', unknown, at },
     { type: 'needs-person', kind: 'lost-visit', bookingIds: [bookingId], at },
@@ -198,18 +219,36 @@ function adoptBlocks(plan: Plan, { blocks }: Snapshot): void {
 /** Visits that staff placed, moved or cancelled while nothing was logged are told now. */
 function tellWhatHappened(plan: Plan, told: Snapshot): void {
   const { now } = plan.moment;
+  const notYetPast = byEarlierClock(plan, told);
   for (const visit of plan.facts.bookings) {
-    if (stretchOf(visit).to <= told.begin.from || told.visits.has(visit.id)) continue;
-    if (visit.knownAtSite && visit.replaces !== null) {
+    if (isTold(visit, told)) continue;
+    if (isMoveToTell(visit, told)) {
       plan.add([moveAtSite(visit.replaces, visit, now)]);
       continue;
     }
     if (visit.knownAtSite) {
       plan.add([{ type: 'set-known-at-site', bookingId: visit.id, known: false }]);
     }
-    if (stretchOf(visit).to > now) plan.add(tellPlaced(plan, visit));
+    if (stretchOf(visit).to > notYetPast) plan.add(tellPlaced(plan, visit));
   }
 }
+
+/** A clock that is hours ahead takes for past what the other side may still sell. */
+function byEarlierClock({ moment }: Plan, { begin }: Snapshot): Instant {
+  return begin.asOf < moment.now ? begin.asOf : moment.now;
+}
+
+/** The site has it, or it is history there. */
+function isTold(visit: BookedVisit, { begin, visits }: Snapshot): boolean {
+  return stretchOf(visit).to <= begin.from || visits.has(visit.id);
+}
+
+/** The site is told of it as a move, in one entry that ends the visit before as well. */
+function isMoveToTell(visit: BookedVisit, told: Snapshot): visit is Moved {
+  return visit.knownAtSite && visit.replaces !== null && !isTold(visit, told);
+}
+
+type Moved = BookedVisit & { readonly replaces: BookingId };
 
 function tellPlaced(plan: Plan, visit: BookedVisit): ClinicWrite[] {
   const { facts, moment } = plan;
@@ -246,10 +285,11 @@ function overrideTold(visit: BookedVisit, { now, newId }: Moment): ClinicWrite[]
 }
 
 /** What the restored book would offer and the site does not: for a person, piece by piece. */
-function keepUnknown(plan: Plan): void {
+function keepUnknown(plan: Plan, told: Snapshot): void {
   const { facts, moment } = plan;
-  const ahead = { from: moment.now, to: facts.range.to };
-  for (const wanted of desiredOffers(facts, moment.now)) {
+  const from = byEarlierClock(plan, told);
+  const ahead = { from, to: facts.range.to };
+  for (const wanted of desiredOffers(facts, from)) {
     const offered = facts.announced
       .filter((each) => sameKey(each, wanted))
       .flatMap(({ open }) => open);
@@ -266,19 +306,21 @@ function keepUnknown(plan: Plan): void {
 }
 
 /** An override that was told just now hides its time until the site has answered. */
-function claimedTime(
-  facts: ClinicFacts,
-  wanted: Pick<UnknownTime, 'resourceId' | 'practitionerId'>,
-): Interval[] {
+function claimedTime(facts: ClinicFacts, wanted: Bound): Interval[] {
   return facts.claims
     .filter(({ subjectIds }) => binds(wanted, subjectIds))
     .map(({ during }) => during);
 }
 
 function unknownIn(
-  { resourceId, practitionerId }: Pick<UnknownTime, 'resourceId' | 'practitionerId'>,
+  { resourceId, practitionerId }: Bound,
   during: Interval,
   { newId }: Moment,
 ): UnknownTime {
-  return { unknownId: newId<UnknownId>(), bookingId: null, resourceId, practitionerId, during };
+  return {
+    unknownId: newId<UnknownId>(),
+    bookingId: null,
+    subjectIds: [resourceId, practitionerId],
+    during,
+  };
 }

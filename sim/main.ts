@@ -48,7 +48,7 @@ async function playKept(): Promise<Tally> {
 async function playSeeds(pool: Pool, range: Range, record: string | undefined): Promise<Tally> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
-  const progress = sayProgress(range.count, seconds);
+  const progress = sayProgress(range, seconds);
   const summary = await playAll(pool, range, progress);
   saySituations(summary);
   saySummary(summary, { seconds: seconds(), cores: pool.size });
@@ -57,8 +57,6 @@ async function playSeeds(pool: Pool, range: Range, record: string | undefined): 
     await writeFile(record, `${JSON.stringify(report, null, 2)}\n`);
   }
   for (const { seed, because } of summary.broken) {
-    say(`seed ${seed}: ${because}`);
-    say(`replay: npm run sim -- --seed ${seed} --ops ${range.operations}`);
     await keepSeed({ seed, operations: range.operations, because });
   }
   const broken = summary.broken.length > 0 ? 1 : 0;

@@ -55,6 +55,11 @@ export class ClinicClient {
     return this.#session.type === 'open';
   }
 
+  /** It tries nothing more before a person has looked. */
+  get hasStopped(): boolean {
+    return this.isUp && this.#session.type === 'stopped' && this.#isPaired;
+  }
+
   start(): void {
     this.isUp = true;
     this.#book.start();
@@ -96,8 +101,9 @@ export class ClinicClient {
     const { stage, clock } = this.#book;
     const moment = { now: clock.steady(stage.now), random: stage.random.next() };
     const { session, sends, effects } = clinicSessionStep(this.#session, event, moment);
+    const stops = session.type === 'stopped' && this.#session.type !== 'stopped';
     this.#session = session;
-    if (session.type === 'stopped' && this.#isPaired && !this.#book.isHalted) {
+    if (stops && this.#isPaired && !this.#book.isHalted) {
       throw new Violation(`the clinic's session stops: ${session.because}`);
     }
     const connection = this.#connection;

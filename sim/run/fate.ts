@@ -44,6 +44,7 @@ export class Fate {
     this.#players.computers.endOther();
     this.#mend();
     this.#beginAnewAfterHalt();
+    this.#startStopped();
   }
 
   #befalls(fault: OnceFault, act: () => void): void {
@@ -118,6 +119,7 @@ export class Fate {
     if (!stage.may('poison-clinic') && !stage.may('poison-site')) return;
     stage.later(stage.fate.between(5_000, 60_000), () => {
       if (computers.own.isUp) this.#beginAnewAfterHalt();
+      this.#startStopped();
       this.#lookForHalt();
     });
   }
@@ -125,9 +127,20 @@ export class Fate {
   /** The way out of a halt: the record's effect comes with the other side's snapshot (4.10). */
   #beginAnewAfterHalt(): void {
     const { stage, book, desk, crash } = this.#players;
-    if (!book.isHalted && desk.state.mode !== 'halted') return;
+    // A life that the site has not heard of ends its halt by itself.
+    const { mode, clinicCursor } = desk.state;
+    const isHeard = clinicCursor.inc === book.state.log.inc;
+    if (!book.isHalted && (mode !== 'halted' || !isHeard)) return;
     stage.note('a person begins anew after a halt');
     book.beginResync('whole');
+    crash('clinic');
+  }
+
+  /** Another program on the same database has begun anew; this one waits for a person. */
+  #startStopped(): void {
+    const { stage, book, computers, crash } = this.#players;
+    if (!computers.own.hasStopped || book.isHalted) return;
+    stage.note('a person starts the Online Client that had stopped');
     crash('clinic');
   }
 }

@@ -7,10 +7,19 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Says now and then how far a long run has come. */
-export function sayProgress(count: number, seconds: () => number): (sofar: Summary) => void {
+/** Says now and then how far a long run has come, and each broken world as soon as it is met. */
+export function sayProgress(
+  { count, operations }: Range,
+  seconds: () => number,
+): (sofar: Summary) => void {
   let saidAt = 0;
+  let told = 0;
   return ({ schedules, broken }) => {
+    for (const { seed, because } of broken.slice(told)) {
+      say(`seed ${seed}: ${because}`);
+      say(`replay: npm run sim -- --seed ${seed} --ops ${operations}`);
+    }
+    told = broken.length;
     const now = seconds();
     if (now - saidAt < PROGRESS_EVERY_S) return;
     saidAt = now;

@@ -30,6 +30,8 @@ interface Way {
   lastAt: number;
   /** Nothing lands before: this way is cut for a while, what was sent waits in the buffers. */
   heldUntil: number;
+  /** What waits there, in order. */
+  readonly held: Set<() => void>;
 }
 
 interface Connection {
@@ -66,7 +68,7 @@ export class Network {
   open(isSiteUp: () => boolean): number {
     const number = (this.#last += 1);
     const stage = this.#stage;
-    const way = () => ({ lastAt: stage.now, heldUntil: 0 });
+    const way = () => ({ lastAt: stage.now, heldUntil: 0, held: new Set<() => void>() });
     const lost = { clinic: false, site: false };
     const made = { toClinic: way(), toSite: way(), isBroken: false, isMute: false, hasLost: lost };
     stage.later(this.#latency(), () => {
@@ -146,13 +148,20 @@ export class Network {
     wayTo(connection, to).heldUntil = this.#stage.now + milliseconds;
   }
 
-  /** Faults stop: what is broken stays so until it is noticed. */
+  /** Faults stop: what is held comes through; what is broken stays so until it is noticed. */
   mend(): void {
     this.#downUntil = 0;
     for (const { toClinic, toSite } of this.#connections.values()) {
-      toClinic.heldUntil = 0;
-      toSite.heldUntil = 0;
+      this.#release(toClinic);
+      this.#release(toSite);
     }
+  }
+
+  #release(way: Way): void {
+    way.heldUntil = 0;
+    if (way.held.size === 0) return;
+    way.lastAt = this.#stage.now + LATENCY_MS;
+    for (const land of way.held) this.#stage.later(LATENCY_MS, land);
   }
 
   #newest(): [number, Connection] | undefined {
@@ -194,7 +203,12 @@ export class Network {
     const way = wayTo(connection, to);
     const { now } = this.#stage;
     way.lastAt = Math.max(now + this.#latency(), way.lastAt, way.heldUntil);
-    this.#stage.later(way.lastAt - now, act);
+    if (way.heldUntil <= now) return this.#stage.later(way.lastAt - now, act);
+    const land = () => {
+      if (way.held.delete(land)) act();
+    };
+    way.held.add(land);
+    this.#stage.later(way.lastAt - now, land);
   }
 
   #latency(): number {

@@ -107,9 +107,9 @@ export class Stage {
     this.#fullUntil.set(end, until);
   }
 
-  /** The next record that this end reads cannot be applied there. */
+  /** The next record that this end reads cannot be applied there; not when faults have stopped. */
   poison(end: End): void {
-    this.#poisoned.add(end);
+    if (this.may(`poison-${end}`)) this.#poisoned.add(end);
   }
 
   /** True once: for the record that cannot be applied. */

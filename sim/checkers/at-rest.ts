@@ -9,7 +9,7 @@ import {
   type Interval,
   type OfferedTime,
 } from '@tidbok/core';
-import type { Position } from '@tidbok/protocol';
+import { decodeSiteEntry, type Position } from '@tidbok/protocol';
 import { announce, collide, type MemoryLog, type Moment, type SiteState } from '@tidbok/sync';
 import { Violation } from '../world/stage.ts';
 import type { Both } from './both.ts';
@@ -81,20 +81,22 @@ export function checkAgreement(both: Both, moment: Moment): void {
   const { facts } = clinic;
   if (!facts.paired) return checkParting(both);
   const ahead = { from: moment.now, to: FOREVER };
-  const sellable = facts.announced.filter((offer) => isReadAlike(both, offer));
-  if (digest(sellable, ahead) !== digest(site.offers, ahead)) throw differ('offers');
+  const announced = facts.announced.map((offer) => asTheSiteReads(both, offer));
+  if (digest(announced, ahead) !== digest(site.offers, ahead)) throw differ('offers');
   if (facts.frontierAt !== site.frontierAt) throw differ('the frontier');
   const live = [...site.bookings.values()].filter(({ state }) => state !== 'cancelled');
   const waiting = live.find(({ state }) => state === 'pending');
   if (waiting !== undefined) throw differ(`a request: ${waiting.bookingId}`);
-  // A new life of the logs carries what is not over for a day.
-  const since = site.pastLives.size > 0 ? moment.now - DAY_MS : 0;
-  // What came back with the site's backup, and stood no more, may be in the way of a visit there.
-  const stale = live.filter(({ bookingId }) => both.stale.has(bookingId));
+  const since = site.pastLives.size > 0 ? carriedSince(site, moment.now) : 0;
+  // What came back with the site's backup, and stood no more, may have been in a visit's way there
+  // when it was told; until the two compare their digests and begin anew the site lacks that one.
+  const stale = [...site.bookings.values()].filter(({ bookingId }) => both.stale.has(bookingId));
   const isKeptOut = ({ id, occupancies }: Booking) =>
     stale.some((each) => each.bookingId !== id && collide(each.occupancies, occupancies));
+  const standing = new Set(live.map(({ bookingId }) => bookingId));
   const known = facts.bookings
-    .filter((visit) => visit.knownAtSite && visit.during.to > since && !isKeptOut(visit))
+    .filter((visit) => visit.knownAtSite && visit.during.to > since)
+    .filter((visit) => standing.has(visit.id) || !isKeptOut(visit))
     .map(({ id }) => id);
   // A visit that only the site knows after a restore, and not for whom: a person is told.
   const lost = new Set(
@@ -112,7 +114,22 @@ export function checkAgreement(both: Both, moment: Moment): void {
   if (announce(facts, moment).length > 0) throw differ('what should be offered');
 }
 
+/**
+ * A new life of the logs carries what was not over for a day, by clocks that may have been ahead;
+ * in any case all that is to come.
+ */
+function carriedSince({ log }: SiteState, now: number): number {
+  const [first] = log.records;
+  const entry = first === undefined ? null : decodeSiteEntry(first);
+  const begin = entry?.type === 'entry' && entry.entry.type === 'SNAP_BEGIN' ? entry.entry : null;
+  return Math.min(now, Math.max(now - DAY_MS, begin?.from ?? 0));
+}
+
 /** Where the two laws of time differ the site sells nothing, for it cannot tell what is meant. */
+function asTheSiteReads(both: Both, offer: OfferedTime): OfferedTime {
+  return isReadAlike(both, offer) ? offer : { ...offer, expiresAt: instant(0) };
+}
+
 function isReadAlike({ clinic, site }: Both, { open }: OfferedTime): boolean {
   const there = site.catalog?.zone ?? clinic.facts.zone;
   const isAlike = (at: Instant) =>

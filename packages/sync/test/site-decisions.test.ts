@@ -182,10 +182,12 @@ describe('an offer', () => {
     expect(notes).toEqual([]);
   });
 
-  it('whose wall clock does not is quarantined, and the cursor moves on', () => {
-    const { writes, notes } = applied(published(FAR), offer('2026-03-04T08:00'));
-    expect(writes.map(({ type }) => type)).toEqual(['advance-cursor']);
-    expect(notes).toEqual([{ type: 'offer-quarantined', offerId: id('offer', 9) }]);
+  it('whose wall clock does not is quarantined: it stands, and was never to be had', () => {
+    const world = published(FAR);
+    const decision = applied(world, offer('2026-03-04T08:00'));
+    expect(decision.writes.map(({ type }) => type)).toEqual(['advance-cursor', 'insert-offer']);
+    expect(decision.notes).toEqual([{ type: 'offer-quarantined', offerId: id('offer', 9) }]);
+    expect(decision.writes[1]).toMatchObject({ offerId: id('offer', 9), expiresAt: 0 });
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  instant,
   overlaps,
   toLocalDateTime,
   type BookingId,
@@ -144,23 +145,20 @@ function offer(facts: SiteFacts, entry: Entry<'OFFER'>): Effect {
     (zone.id === local.zoneId &&
       toLocalDateTime(zone, during.from) === local.from &&
       toLocalDateTime(zone, during.to) === local.to);
-  return agrees
-    ? {
-        writes: [
-          {
-            type: 'insert-offer',
-            offerId,
-            preblockId,
-            preblockKindId,
-            resourceId,
-            practitionerId,
-            anchorAt,
-            expiresAt,
-            during,
-          },
-        ],
-      }
-    : { writes: [], notes: [{ type: 'offer-quarantined', offerId }] };
+  const inserted: SiteWrite = {
+    type: 'insert-offer',
+    offerId,
+    preblockId,
+    preblockKindId,
+    resourceId,
+    practitionerId,
+    anchorAt,
+    // It stands as announced, so that both sides agree, and no time of it was ever to be had.
+    expiresAt: agrees ? expiresAt : instant(0),
+    during,
+  };
+  const notes: SiteNote[] = agrees ? [] : [{ type: 'offer-quarantined', offerId }];
+  return { writes: [inserted], notes };
 }
 
 function withdraw(facts: SiteFacts, entry: Entry<'WITHDRAW'>, now: Instant): Effect {

@@ -74,6 +74,8 @@ export class SiteDesk {
   /** Counts the starts: what an earlier life planned does not happen. */
   life = 0;
   lastContactAt: Instant | null = null;
+  /** When a connection was last admitted, by the own clock. */
+  admittedAt: Instant | null = null;
   readonly stage: Stage;
   readonly clock: Clock;
   /** Tells the gateway that the log grew. */

@@ -3,6 +3,7 @@ import {
   challenge,
   decideLife,
   headOf,
+  isOvertaken,
   judgeHello,
   opensLife,
   recordsAfter,
@@ -28,6 +29,7 @@ type Asked = Exclude<SiteSessionEffect, { type: 'acked' | 'close' | 'looked-up' 
 interface Connected {
   readonly number: number;
   readonly nonce: string;
+  readonly challengedAt: number;
   session: SiteSession;
   /** What the service is asked, one thing after the other. */
   readonly asked: Asked[];
@@ -74,10 +76,12 @@ export class SiteGateway {
   opened(number: number): void {
     if (!this.isUp) return;
     const nonce = `bm9u${String(number).padStart(4, '0')}`;
-    const opened = challenge(nonce, this.#steady());
+    const challengedAt = this.#steady();
+    const opened = challenge(nonce, challengedAt);
     const connected = {
       number,
       nonce,
+      challengedAt,
       session: opened.session,
       asked: [],
       isAsking: false,
@@ -165,6 +169,10 @@ export class SiteGateway {
     const desk = this.#desk;
     const { mutant } = desk;
     const known = {
+      isOvertaken: isOvertaken(
+        desk.admittedAt === null ? null : desk.now - desk.admittedAt,
+        this.#steady() - connected.challengedAt,
+      ),
       installationId:
         mutant.admitsAnyComputer === true ? hello.installationId : desk.installationId,
       signingPublicKey: 'key',
@@ -197,6 +205,7 @@ export class SiteGateway {
       desk.commit(decideLife(hello, known.clinicCursor), null);
     }
     const epoch = desk.raiseEpoch();
+    desk.admittedAt = desk.now;
     this.#fenceOthers(connected.number);
     if (Math.abs(hello.clinicTime - desk.now) <= CLOCK_TOLERANCE_MS) desk.clocksAgree();
     else desk.stage.note('the clocks disagree at the handshake');

@@ -88,7 +88,9 @@ export class OnlineClient {
     const state = await clinic.syncState();
     const isLinked = state?.mode === 'paired' || state?.mode === 'recover';
     const siteUrl = isLinked ? state.siteUrl : null;
-    if (siteUrl === this.#linkedTo) return;
+    // A life of the log that another program has begun is told to the site at once.
+    const linkedTo = siteUrl === null ? null : `${siteUrl} ${state?.clinicHead.inc ?? ''}`;
+    if (linkedTo === this.#linkedTo) return;
     await this.#unlink();
     if (siteUrl === null || state === null) return;
     const identity = await readIdentity(identityFile);
@@ -104,7 +106,7 @@ export class OnlineClient {
     }
     const link = new SiteLink({ clinic, identity, siteUrl, now, log, mark, ...rest });
     this.#link = link;
-    this.#linkedTo = siteUrl;
+    this.#linkedTo = linkedTo;
     await link.start();
   }
 

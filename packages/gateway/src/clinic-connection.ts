@@ -42,6 +42,7 @@ export class ClinicConnection {
   readonly #wire: ClinicWire;
   readonly #options: ConnectionOptions;
   readonly #nonce = randomBytes(nonceBytes).toString('base64');
+  readonly #challengedAt = performance.now();
   #session: SiteSession;
   /** What the service is asked, one thing after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -138,7 +139,10 @@ export class ClinicConnection {
     const { link } = this.#options;
     switch (effect.type) {
       case 'admit':
-        return link.admit(effect.hello, this.#nonce);
+        return link.admit(effect.hello, {
+          nonce: this.#nonce,
+          agoMs: performance.now() - this.#challengedAt,
+        });
       case 'read-log': {
         const { afterSeq, limit } = effect;
         const records = await link.recordsAfter(this.#own(), { after: afterSeq, limit });

@@ -110,7 +110,7 @@ export class BothSides {
   async #greet(): Promise<Position> {
     for (let tries = 0; tries < 4; tries += 1) {
       const nonce = randomBytes(32).toString('base64');
-      const answer = await this.site.link.admit(await this.hello(nonce), nonce);
+      const answer = await this.site.link.admit(await this.hello(nonce), { nonce, agoMs: 0 });
       if (answer.type === 'admitted') return answer.clinicCursor;
       this.refused.push(answer.code);
       if (answer.code === 'resync') await this.clinic.beginResync('whole');

@@ -168,10 +168,16 @@ describe('records that the site keeps no longer', () => {
 });
 
 describe('two computers that fight for one practice', () => {
-  const connect = async () => {
+  const connect = async (agoMs = 0) => {
     const nonce = randomBytes(32).toString('base64');
-    return both.site.link.admit(await both.hello(nonce), nonce);
+    return both.site.link.admit(await both.hello(nonce), { nonce, agoMs });
   };
+
+  test('are not mistaken for each other: what one said before the other came is overtaken', async () => {
+    expect((await connect()).type).toBe('admitted');
+    expect(await connect(60_000)).toEqual({ type: 'refused', code: 'fenced' });
+    expect((await connect()).type).toBe('admitted');
+  });
 
   test('raise an alarm at the fourth connection within five minutes, not before', async () => {
     both.clock.now = instant(both.clock.now + 600_000);

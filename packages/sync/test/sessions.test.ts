@@ -18,6 +18,7 @@ import {
   clinicSessionStep,
   DEAD_AFTER_MS,
   GREET_ANEW_AFTER_MS,
+  isOvertaken,
   judgeHello,
   NEW_CLINIC_SESSION,
   PING_AFTER_MS,
@@ -174,6 +175,7 @@ describe('the site, told HELLO,', () => {
       valid: true,
     },
     { code: 'halted', practice: { ...known, halted: true }, said: {}, valid: true },
+    { code: 'fenced', practice: { ...known, isOvertaken: true }, said: {}, valid: true },
     { code: 'log-diverged', practice: { ...known, clinicCursor: ahead }, said: {}, valid: true },
     {
       code: 'log-diverged',
@@ -189,6 +191,14 @@ describe('the site, told HELLO,', () => {
     },
   ])('answers $code', ({ code, practice, said, valid }) => {
     expect(judge(practice, said, valid)).toBe(code);
+  });
+
+  it('hears no connection that was challenged before the one that it has admitted', () => {
+    expect(isOvertaken(2_000, 3_000)).toBe(true);
+    expect(isOvertaken(3_000, 2_000)).toBe(false);
+    expect(isOvertaken(null, 3_000)).toBe(false);
+    // The clock of the database was set back in between.
+    expect(isOvertaken(-60_000, 3_000)).toBe(false);
   });
 
   it('knows a fork at the same place by its hash', () => {
@@ -213,6 +223,13 @@ describe('a session of the site', () => {
     const fenced = siteSessionStep(open(), { type: 'fenced' }, instant(1));
     expect(fenced.sends).toEqual([{ type: 'GOAWAY', code: 'fenced', retryAfterMs: 0 }]);
     expect(fenced.session.type).toBe('ended');
+  });
+
+  it('is fenced as well when its log has begun a new life by a newer one', () => {
+    const read = { type: 'log-read', afterSeq: 0, records: log('another life', 1) } as const;
+    expect(siteSessionStep(open(), read, instant(1)).sends).toEqual([
+      { type: 'GOAWAY', code: 'fenced', retryAfterMs: 0 },
+    ]);
   });
 
   it('does not hear frames of another epoch', () => {
@@ -292,6 +309,14 @@ describe('a session of the Online Client', () => {
 
   it('opens on WELCOME', () => {
     expect(step(greeting(), { type: 'frame', frame: welcome }).session.type).toBe('open');
+  });
+
+  it('greets anew, and sends nothing, when another program has begun a new life of its log', () => {
+    const { session } = step(greeting(), { type: 'frame', frame: welcome });
+    const read = { type: 'log-read', afterSeq: 0, records: log('another life', 1) } as const;
+    const told = step(session, read);
+    expect(told).toMatchObject({ session: { type: 'waiting' }, sends: [] });
+    expect(told.effects).toContainEqual({ type: 'link-down', because: 'greets-anew' });
   });
 
   describe('when the site takes its log for another’s', () => {

@@ -9,11 +9,11 @@ import {
   raiseEpoch,
   type LinkRow,
 } from '@tidbok/store/site';
-import { judgeHello, opensLife } from '@tidbok/sync';
+import { isOvertaken, judgeHello, opensLife } from '@tidbok/sync';
 import { applyRecords } from './apply-clinic-records.ts';
 import type { SiteContext } from './context.ts';
 import { DigestWatch, digestAt, EpochWatch, fence, takeUpLife } from './resync.ts';
-import type { Admission, ClinicLink, Hello } from './site.ts';
+import type { Admission, Challenged, ClinicLink, Hello } from './site.ts';
 import type { Ticker } from './tick.ts';
 
 /** How far the clinic's clock may be off for the frontier to be trusted to jump (0.7). */
@@ -24,7 +24,7 @@ export function clinicLinkOf(context: SiteContext, ticker: Ticker): ClinicLink {
   const { pool, wakes, now } = context;
   const watches = { epochs: new EpochWatch(), digests: new DigestWatch() };
   return {
-    admit: (hello, nonce) => admit(context, watches, { hello, nonce, ticker }),
+    admit: (hello, challenged) => admit(context, watches, { hello, challenged, ticker }),
     applyRecords: async (practiceId, records) => {
       const applied = await applyRecords(context, practiceId, records);
       if (records.some(({ type }) => type === 'CATALOG')) await ticker.tickSoon();
@@ -45,6 +45,11 @@ interface Watches {
   readonly digests: DigestWatch;
 }
 
+interface Greeted {
+  readonly hello: Hello;
+  readonly challenged: Challenged;
+}
+
 /**
  * Looks the practice up, judges its HELLO and fences off every older connection. A clinic that
  * begins a new life of its log is taken up; a site that has lost something is fenced.
@@ -52,12 +57,12 @@ interface Watches {
 async function admit(
   context: SiteContext,
   watches: Watches,
-  { hello, nonce, ticker }: { readonly hello: Hello; readonly nonce: string; ticker: Ticker },
+  { hello, challenged, ticker }: Greeted & { readonly ticker: Ticker },
 ): Promise<Admission> {
   const { pool, now, log } = context;
   const { practiceId } = hello;
   const known = await loadLink(pool, practiceId);
-  const code = known === null ? 'not-paired' : await judge(context, known, { hello, nonce });
+  const code = known === null ? 'not-paired' : await judge(context, known, { hello, challenged });
   if (code !== null || known === null) {
     log.warn({ practiceId, code }, 'A clinic was refused.');
     if (code === 'resync') await fence(context, practiceId);
@@ -96,7 +101,7 @@ async function lookAt(
 async function judge(
   { pool }: SiteContext,
   known: LinkRow,
-  { hello, nonce }: { readonly hello: Hello; readonly nonce: string },
+  { hello, challenged }: Greeted,
 ): Promise<GoawayCode | null> {
   const { inc } = hello.clinicHead;
   // Another life than the one that is read: is it one that is over?
@@ -108,8 +113,9 @@ async function judge(
       halted: known.mode === 'halted',
       recovers: known.mode === 'recover',
       pastLives: new Set(isPast ? [inc] : []),
+      isOvertaken: isOvertaken(known.admittedAgoMs, challenged.agoMs),
     },
     hello,
-    { nonce, verify },
+    { nonce: challenged.nonce, verify },
   );
 }

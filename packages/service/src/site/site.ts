@@ -303,9 +303,15 @@ export interface AppliedRecords {
   readonly cursor: Position;
 }
 
+/** What a connection was asked to sign, and how many milliseconds ago. */
+export interface Challenged {
+  readonly nonce: string;
+  readonly agoMs: number;
+}
+
 /** What the gateway asks for the clinics that are connected. */
 export interface ClinicLink {
-  readonly admit: (hello: Hello, nonce: string) => Promise<Admission>;
+  readonly admit: (hello: Hello, challenged: Challenged) => Promise<Admission>;
   readonly applyRecords: (
     practiceId: PracticeId,
     records: readonly LogRecord[],

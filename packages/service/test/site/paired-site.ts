@@ -172,7 +172,7 @@ function clinicOf(site: Site, practiceId: PracticeId, clock: { now: Instant }) {
     },
     connect: async () => {
       const nonce = randomBytes(32).toString('base64');
-      const admitted = await site.link.admit(hello(nonce), nonce);
+      const admitted = await site.link.admit(hello(nonce), { nonce, agoMs: 0 });
       if (admitted.type !== 'admitted') throw new Error(admitted.code);
     },
     hello,

@@ -92,11 +92,14 @@ export interface LinkRow {
   readonly siteHead: Position;
   readonly clinicCursor: Position;
   readonly frontierAt: Instant;
+  /** Milliseconds since a connection was last admitted; null: none ever was. */
+  readonly admittedAgoMs: number | null;
 }
 
 const link = `
   s.mode, s.site_floor::float8 as floor, s.epoch::float8 as epoch,
   site_ms(s.frontier_at) as "frontierAt",
+  site_ms(clock_timestamp()) - site_ms(s.admitted_at) as "admittedAgoMs",
   json_build_object('inc', s.site_inc, 'seq', s.site_head, 'hash', s.site_head_hash)
     as "siteHead",
   json_build_object('inc', s.clinic_inc, 'seq', s.clinic_cursor, 'hash', s.clinic_cursor_hash)
@@ -134,7 +137,8 @@ export async function raiseEpoch(
   at: Instant,
 ): Promise<number | null> {
   const { rows } = await db.query<{ epoch: number }>(
-    `update practice_sync set epoch = epoch + 1, last_seen_at = site_instant($2)
+    `update practice_sync set epoch = epoch + 1, last_seen_at = site_instant($2),
+       admitted_at = clock_timestamp()
      where practice_id = $1 returning epoch::float8 as epoch`,
     [practiceId, at],
   );

@@ -255,6 +255,7 @@ create table practice_sync (
   catalog_version integer not null default 0,
   last_seen_at timestamp with time zone,
   site_floor bigint not null default 0,
+  admitted_at timestamp with time zone,
   constraint practice_sync_pkey PRIMARY KEY (practice_id),
   constraint practice_sync_practice FOREIGN KEY (practice_id) REFERENCES practice(practice_id),
   constraint practice_sync_counts_up CHECK (((site_head >= 0) AND (clinic_cursor >= 0) AND (epoch >= 0))),

@@ -151,9 +151,9 @@ export function clinicSessionStep(
     case 'frame':
       return frame(session, event.frame, moment);
     case 'log-grew':
-      return inStream(session, (stream) => logGrew(stream));
+      return inStream(session, moment, (stream) => logGrew(stream));
     case 'log-read':
-      return inStream(session, (stream) => recordsRead(stream, event, moment.now));
+      return inStream(session, moment, (stream) => recordsRead(stream, event, moment.now));
     case 'applied':
       return applied(session, event, moment);
     case 'looked-up':
@@ -227,7 +227,8 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
         return retry(session, { because: 'greets-anew' }, moment);
       }
       const step = streamTick(session.stream, moment.now);
-      return step === 'dead' ? retry(session, { because: 'silent' }, moment) : taken(session, step);
+      if (step === 'dead') return retry(session, { because: 'silent' }, moment);
+      return taken(session, step, moment);
     }
     case 'stopped':
       return still(session);
@@ -236,12 +237,17 @@ function tick(session: ClinicSession, moment: SessionMoment): ClinicSessionStep 
 
 type Open = Extract<ClinicSession, { type: 'open' }>;
 
-function inStream(session: ClinicSession, move: (stream: Stream) => StreamStep): ClinicSessionStep {
-  return session.type === 'open' ? taken(session, move(session.stream)) : still(session);
+function inStream(
+  session: ClinicSession,
+  moment: SessionMoment,
+  move: (stream: Stream) => StreamStep,
+): ClinicSessionStep {
+  return session.type === 'open' ? taken(session, move(session.stream), moment) : still(session);
 }
 
-function taken(session: Open, step: StreamStep): ClinicSessionStep {
+function taken(session: Open, step: StreamStep, moment: SessionMoment): ClinicSessionStep {
   if (step.diverged === true) return goAway(session, 'log-diverged');
+  if (step.begunAnew === true) return retry(session, { because: 'greets-anew' }, moment);
   return {
     session: { ...session, stream: step.stream },
     sends: step.sends,
@@ -258,7 +264,8 @@ function applied(
   if (result === 'halted') return goAway(session, 'halted');
   // The site's log goes on from another past: the site was restored, and did not notice.
   if (result === 'diverged' && session.type === 'open') return resync(session, 'whole', moment);
-  return inStream(session, (stream) => recordsApplied(stream, { result, cursor }, moment.now));
+  const outcome = { result, cursor };
+  return inStream(session, moment, (stream) => recordsApplied(stream, outcome, moment.now));
 }
 
 function frame(
@@ -314,10 +321,10 @@ function lookedUp(session: ClinicSession, answer: Omit<Answer, 'type'>): ClinicS
 function inEpoch(
   session: ClinicSession,
   came: StreamFrame,
-  { now }: SessionMoment,
+  moment: SessionMoment,
 ): ClinicSessionStep {
   if (session.type !== 'open' || came.epoch !== session.stream.epoch) return still(session);
-  return taken(session, frameCame(session.stream, came, now));
+  return taken(session, frameCame(session.stream, came, moment.now), moment);
 }
 
 function welcomed(

@@ -16,6 +16,7 @@ export {
 } from './clinic-session.ts';
 export {
   challenge,
+  isOvertaken,
   judgeHello,
   siteSessionStep,
   type KnownPractice,

@@ -158,8 +158,10 @@ function sendAway(session: SiteSession, code: GoawayCode, retryAfterMs = 0): Sit
 
 function inStream(session: SiteSession, move: (stream: Stream) => StreamStep): SiteSessionStep {
   if (session.type !== 'open') return still(session);
-  const { stream, sends, effects, diverged } = move(session.stream);
+  const { stream, sends, effects, diverged, begunAnew } = move(session.stream);
   if (diverged === true) return sendAway(session, 'log-diverged');
+  // By a newer connection.
+  if (begunAnew === true) return sendAway(session, 'fenced');
   return { session: { ...session, stream }, sends, effects };
 }
 
@@ -265,6 +267,16 @@ export interface KnownPractice {
   readonly pastLives?: ReadonlySet<string>;
   /** The last record of the site's log that is kept no longer; 0 while all are kept. */
   readonly floor?: number;
+  /** A newer connection was admitted already: what this one says is no longer so. */
+  readonly isOvertaken?: boolean;
+}
+
+/**
+ * A HELLO that took longer than a newer connection's: the practice was admitted after this one was
+ * challenged. Both in milliseconds until now; a clock that was set back in between says nothing.
+ */
+export function isOvertaken(admittedAgoMs: number | null, challengedAgoMs: number): boolean {
+  return admittedAgoMs !== null && admittedAgoMs >= 0 && admittedAgoMs < challengedAgoMs;
 }
 
 /** Null when the HELLO may be welcomed; else why not. `verify` is Ed25519, passed in. */
@@ -282,6 +294,7 @@ export function judgeHello(
     return 'bad-signature';
   }
   if (hello.installationId !== known.installationId) return 'repair-required';
+  if (known.isOvertaken === true) return 'fenced';
   if (commonVersion(PROTOCOL_RANGE, hello.protocol) === null) return 'protocol-unsupported';
   // A person's way out of a halt: to begin anew.
   if (known.halted && !opensLife(hello, known.clinicCursor)) return 'halted';

@@ -59,6 +59,8 @@ export interface StreamStep {
   readonly effects: readonly StreamEffect[];
   /** The logs do not fit together: no record may be applied or sent any more. */
   readonly diverged?: true;
+  /** The own log has begun a new life since the peers greeted: they must greet anew. */
+  readonly begunAnew?: true;
 }
 
 export function openStream(
@@ -93,6 +95,9 @@ export function recordsRead(
 ): StreamStep {
   if (read.afterSeq !== stream.sentSeq) return still(stream);
   const last = read.records.at(-1);
+  if (last !== undefined && last.inc !== stream.acked.inc) {
+    return { ...still(stream), begunAnew: true };
+  }
   if (last === undefined) {
     const next = { ...stream, reading: false };
     return stream.again ? readOn(next) : still(next);

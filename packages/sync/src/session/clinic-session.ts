@@ -370,7 +370,7 @@ const FINAL: ReadonlySet<GoawayCode> = new Set<GoawayCode>([
   'halted',
 ]);
 /** Without a person's help these are tried again, seldom: the other end may have been mended. */
-export const RETRY_AFTER_FINAL_MS = 60_000;
+export const RETRY_AFTER_FINAL_MS = 20_000;
 /** Another connection of this installation took over: do not fight it. */
 export const RETRY_AFTER_FENCED_MS = 30_000;
 

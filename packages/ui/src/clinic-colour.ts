@@ -4,8 +4,9 @@ import { contrast } from './readable-ink.ts';
 const TEXT_CONTRAST = 4.5;
 const EDGE_CONTRAST = 3;
 
-/** How much of the clinic's colour a filled surface takes. */
+/** How much of the clinic's colour a filled surface takes, and how much of its edge its rim. */
 const FILL_SHARE = 0.13;
+const RIM_SHARE = 0.34;
 const STEP = 0.05;
 
 type Channels = readonly [number, number, number];
@@ -66,6 +67,8 @@ export interface ShownColour {
   readonly fill: string;
   /** A line in the colour that is seen on the page's surface and beside the fill. */
   readonly edge: string;
+  /** A quiet line round the fill. */
+  readonly rim: string;
   /** Words in the colour, read on the fill and on the page's surface. */
   readonly ink: string;
 }
@@ -80,13 +83,21 @@ export function shownColour(colour: string, theme: Theme): ShownColour {
     fill = mixed(colour, surface, Math.max(share, 0));
   }
   const against = [surface, fill];
+  const edge = bent(colour, { ink, against, least: EDGE_CONTRAST });
   return {
     fill,
-    edge: bent(colour, { ink, against, least: EDGE_CONTRAST }),
+    edge,
+    rim: mixed(edge, surface, RIM_SHARE),
     ink: bent(colour, { ink, against, least: TEXT_CONTRAST }),
   };
 }
 
+const NO_COLOUR: ShownColour = {
+  fill: 'var(--sunken)',
+  edge: 'var(--line-strong)',
+  rim: `color-mix(in srgb, var(--line-strong) ${String(RIM_SHARE * 100)}%, var(--surface))`,
+  ink: 'var(--ink-2)',
+};
 const isColour = /^#[0-9a-f]{6}$/i;
 const made = new Map<string, ShownColour>();
 
@@ -99,12 +110,12 @@ export function clinicColour(colour: string): ShownColour {
   if (known !== undefined) return known;
   const both = isColour.test(colour)
     ? pairOf(shownColour(colour, 'light'), shownColour(colour, 'dark'))
-    : { fill: 'var(--sunken)', edge: 'var(--line-strong)', ink: 'var(--ink-2)' };
+    : NO_COLOUR;
   made.set(colour, both);
   return both;
 }
 
 function pairOf(light: ShownColour, dark: ShownColour): ShownColour {
   const pair = (key: keyof ShownColour): string => `light-dark(${light[key]}, ${dark[key]})`;
-  return { fill: pair('fill'), edge: pair('edge'), ink: pair('ink') };
+  return { fill: pair('fill'), edge: pair('edge'), rim: pair('rim'), ink: pair('ink') };
 }

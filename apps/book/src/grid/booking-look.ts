@@ -1,4 +1,4 @@
-import { clinicColour } from '@tidbok/ui';
+import { colourClass } from './booking-colours.ts';
 import type { PlacedBooking } from './columns.ts';
 import { bookingName, patientName, type Language } from './describe.ts';
 import { positionOf, type Stretch } from './visible-hours.ts';
@@ -36,7 +36,8 @@ function classesOf({ booking, lanes }: PlacedBooking): string {
   const minutes = booking.toMinute - booking.fromMinute;
   const size = minutes >= 60 ? 'tall roomy' : minutes >= 40 ? 'tall' : minutes < 20 ? 'tiny' : '';
   const beside = lanes > 1 ? 'beside' : '';
-  return [booking.state, size, beside, booking.conflict ? 'conflict' : '']
+  const colour = colourClass(booking.category?.colour ?? '');
+  return [colour, booking.state, size, beside, booking.conflict ? 'conflict' : '']
     .filter((part) => part !== '')
     .join(' ');
 }
@@ -44,9 +45,7 @@ function classesOf({ booking, lanes }: PlacedBooking): string {
 function styleOf({ booking, lane, lanes }: PlacedBooking, hours: Stretch): string {
   const { top, height } = positionOf(hours, booking);
   const [left, right] = [(lane / lanes) * 100, (1 - (lane + 1) / lanes) * 100];
-  const { fill, edge } = clinicColour(booking.category?.colour ?? '');
-  const inset = `${top}% ${right}% ${100 - top - height}% ${left}%`;
-  return `inset:${inset};--fill:${fill};--edge:${edge}`;
+  return `inset:${top}% ${right}% ${100 - top - height}% ${left}%`;
 }
 
 function marksShown({ booking }: PlacedBooking, { say }: Language): readonly Mark[] {

@@ -7,6 +7,8 @@ import type { Stretch } from './visible-hours.ts';
 interface BookingDrawing {
   readonly hours: Stretch;
   readonly language: Language;
+  /** Marks are signs without words. */
+  readonly narrow: boolean;
   /** The one that is on its way elsewhere. */
   readonly draggedId: string | undefined;
   /** Those that came while the page was open. */
@@ -19,6 +21,7 @@ interface Drawn {
   readonly element: HTMLElement;
   placed: PlacedBooking | null;
   hours: Stretch | null;
+  narrow: boolean;
   look: string;
   classes: string;
 }
@@ -44,7 +47,7 @@ export class BookingElements {
       const drawn = before.get(placed.id) ?? newlyDrawn(placed.id, drawing.helpId);
       before.delete(placed.id);
       this.#drawn.set(placed.id, drawn);
-      if (drawn.placed !== placed || drawn.hours !== drawing.hours) fill(drawn, placed, drawing);
+      if (!isFilled(drawn, placed, drawing)) fill(drawn, placed, drawing);
       classify(drawn, drawing);
       if (drawn.element === next) next = next.nextElementSibling;
       else this.#layer.insertBefore(drawn.element, next);
@@ -62,17 +65,23 @@ function newlyDrawn(id: string, helpId: string): Drawn {
   element.dataset['ownMenu'] = '';
   element.ariaHasPopup = 'dialog';
   element.setAttribute('aria-describedby', helpId);
-  return { element, placed: null, hours: null, look: '', classes: '' };
+  return { element, placed: null, hours: null, narrow: false, look: '', classes: '' };
 }
 
-function fill(drawn: Drawn, placed: PlacedBooking, { hours, language }: BookingDrawing): void {
+function isFilled(drawn: Drawn, placed: PlacedBooking, { hours, narrow }: BookingDrawing): boolean {
+  return drawn.placed === placed && drawn.hours === hours && drawn.narrow === narrow;
+}
+
+function fill(drawn: Drawn, placed: PlacedBooking, drawing: BookingDrawing): void {
+  const { hours, language, narrow } = drawing;
   const look = lookOf(placed, hours, language);
   drawn.placed = placed;
   drawn.hours = hours;
+  drawn.narrow = narrow;
   drawn.look = look.classes;
   drawn.element.ariaLabel = look.name;
   drawn.element.style.cssText = look.style;
-  drawn.element.replaceChildren(...wordsOf(look), ...marksOf(look));
+  drawn.element.replaceChildren(...wordsOf(look), ...marksOf(look, narrow));
 }
 
 function wordsOf({ who, what }: BookingLook): readonly (Node | string)[] {
@@ -81,20 +90,23 @@ function wordsOf({ who, what }: BookingLook): readonly (Node | string)[] {
   return [first, ` ${what}`];
 }
 
-/** The marks are drawn from attributes: their words stand in the booking's name already. */
-function marksOf({ marks }: BookingLook): readonly Node[] {
-  if (marks.length === 0) return [];
-  const all = document.createElement('span');
-  all.className = 'marks';
-  all.ariaHidden = 'true';
-  for (const { kind, words, sign } of marks) {
-    const mark = document.createElement('i');
+/**
+ * The marks are drawn from attributes: their words stand in the booking's name already. The last
+ * one's element holds the others, since an element more in each booking is felt.
+ */
+function marksOf({ marks }: BookingLook, narrow: boolean): readonly Node[] {
+  const each = marks.map(({ kind, words, sign }) => {
+    const mark = document.createElement('span');
     mark.className = kind;
-    mark.dataset['mark'] = words;
-    mark.dataset['sign'] = sign;
-    all.append(mark);
-  }
-  return [all];
+    mark.dataset['mark'] = narrow ? sign : words;
+    return mark;
+  });
+  const last = each.pop();
+  if (last === undefined) return [];
+  last.classList.add('marks');
+  last.ariaHidden = 'true';
+  last.append(...each);
+  return [last];
 }
 
 function classify(drawn: Drawn, { draggedId, freshIds }: BookingDrawing): void {

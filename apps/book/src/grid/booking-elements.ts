@@ -13,8 +13,6 @@ interface BookingDrawing {
   readonly draggedId: string | undefined;
   /** Those that came while the page was open. */
   readonly freshIds: ReadonlySet<string>;
-  /** What the keys do on a booking is told by the element of this id. */
-  readonly helpId: string;
 }
 
 interface Drawn {
@@ -32,10 +30,14 @@ interface Drawn {
  */
 export class BookingElements {
   readonly #layer: HTMLElement;
+  /** What is the same in all of them. */
+  readonly #bare: HTMLElement;
   #drawn = new Map<string, Drawn>();
 
-  constructor(layer: HTMLElement) {
+  /** What the keys do on a booking is told by the element with the id `helpId`. */
+  constructor(layer: HTMLElement, helpId: string) {
     this.#layer = layer;
+    this.#bare = bareBooking(helpId);
   }
 
   /** In the order given: the order in which they are read out. */
@@ -44,7 +46,7 @@ export class BookingElements {
     this.#drawn = new Map();
     let next = this.#layer.firstElementChild;
     for (const placed of bookings) {
-      const drawn = before.get(placed.id) ?? newlyDrawn(placed.id, drawing.helpId);
+      const drawn = before.get(placed.id) ?? this.#newlyDrawn(placed.id);
       before.delete(placed.id);
       this.#drawn.set(placed.id, drawn);
       if (!isFilled(drawn, placed, drawing)) fill(drawn, placed, drawing);
@@ -54,18 +56,23 @@ export class BookingElements {
     }
     for (const { element } of before.values()) element.remove();
   }
+
+  #newlyDrawn(id: string): Drawn {
+    const element = document.importNode(this.#bare);
+    element.dataset['booking'] = id;
+    return { element, placed: null, hours: null, narrow: false, look: '', classes: '' };
+  }
 }
 
-function newlyDrawn(id: string, helpId: string): Drawn {
+function bareBooking(helpId: string): HTMLElement {
   // Not a button of HTML's: the browser lays out each of those as two boxes.
   const element = document.createElement('div');
   element.role = 'button';
   element.tabIndex = -1;
-  element.dataset['booking'] = id;
   element.dataset['ownMenu'] = '';
   element.ariaHasPopup = 'dialog';
   element.setAttribute('aria-describedby', helpId);
-  return { element, placed: null, hours: null, narrow: false, look: '', classes: '' };
+  return element;
 }
 
 function isFilled(drawn: Drawn, placed: PlacedBooking, { hours, narrow }: BookingDrawing): boolean {

@@ -1,5 +1,5 @@
-/** Columns that are drawn in one go after what is seen first. */
-const AT_A_TIME = 3;
+/** Columns that are drawn in one go after what is seen first. Few turns: each costs a frame. */
+const AT_A_TIME = 20;
 /** Even on a computer that is never idle the whole day is drawn, so many milliseconds a turn. */
 const PATIENCE_MS = 100;
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { NewBooking } from '@tidbok/sync';
+import { instant } from '@tidbok/core';
+import { snapshotFrom, type NewBooking } from '@tidbok/sync';
 import { checkAlways } from './oracles.ts';
 import { at, xray } from './practice.ts';
 import {
@@ -148,4 +149,12 @@ it('a book whose clock is days ahead tells a restored site what was in the way t
   expect(inTheBook(world)).toEqual([sale, lost]);
   const told = clinicSaid(world, 0).filter(({ type }) => type === 'OVERRIDE');
   expect(told).toMatchObject([{ bookingId: sale }]);
+});
+
+it('a book that never heard a frontier tells of visits to come though its clock is days ahead', () => {
+  const [now, ahead] = [at(FAR, '08:00'), at(FAR + 3, '08:00')];
+  expect(snapshotFrom(ahead, instant(0))).toBeLessThan(now);
+  // The frontier tells how far: two days of it lie ahead of the site's own clock.
+  expect(snapshotFrom(ahead, now)).toBeLessThan(now);
+  expect(snapshotFrom(now, now)).toBeGreaterThan(at(FAR - 4, '08:00'));
 });

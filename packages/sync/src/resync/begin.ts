@@ -9,6 +9,8 @@ import { siteLifeOf, snapshotEntries } from './snapshot.ts';
 export const LOOK_BACK_HOURS = 24;
 /** The frontier is the site's clock and some hours more, mostly 24 or 48. */
 const FRONTIER_AHEAD_HOURS = 48;
+/** How far a clock may be ahead that was never compared with the site's. */
+const UNSURE_HOURS = 7 * 24;
 
 /** Everything that the clinic knows; its facts' range must reach over all that is to come. */
 export interface ResyncFacts {
@@ -75,8 +77,8 @@ export function decideResync(
  */
 export function snapshotFrom(now: Instant, frontierAt: Instant): Instant {
   const bySite = frontierAt - FRONTIER_AHEAD_HOURS * HOUR_MS;
-  // Before the first frontier the own clock is all there is.
-  const at = frontierAt === 0 ? now : Math.min(now, bySite);
+  // Before the first frontier nothing tells of the site's clock, and this one may be days ahead.
+  const at = frontierAt === 0 ? now - UNSURE_HOURS * HOUR_MS : Math.min(now, bySite);
   return instant(Math.max(0, at - LOOK_BACK_HOURS * HOUR_MS));
 }
 

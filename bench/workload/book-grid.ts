@@ -129,6 +129,7 @@ export const bookGrid = async (): Promise<readonly Figure[]> => {
         value: ours.whole,
         unit: 'ms',
         beside: beside(theirs.whole, 'ms'),
+        target: atMost(200, ours.whole, ' ms'),
       },
       {
         workload,

@@ -55,13 +55,15 @@ export class BookPage {
   async pointAt(day: ChairDay, time: string, inset = 2): Promise<Point> {
     const column = this.column(day);
     await column.scrollIntoViewIfNeeded();
-    const box = await column.boundingBox();
     const [first, last] = await Promise.all([
       column.getAttribute('data-from-minute'),
       column.getAttribute('data-to-minute'),
     ]);
-    if (box === null || first === null || last === null) throw new Error('the column is not shown');
+    if (first === null || last === null) throw new Error('the column has no hours');
     const share = (minuteOf(time) + inset - Number(first)) / (Number(last) - Number(first));
+    await column.evaluate(bringInSight, share);
+    const box = await column.boundingBox();
+    if (box === null) throw new Error('the column is not shown');
     return { x: box.x + box.width / 2, y: box.y + share * box.height };
   }
 
@@ -91,4 +93,26 @@ export class BookPage {
   booking(words: string | RegExp): Locator {
     return this.page.locator('[data-booking]').and(this.page.getByRole('button', { name: words }));
   }
+}
+
+interface Framed {
+  getBoundingClientRect(): { readonly top: number; readonly bottom: number };
+}
+
+interface Column extends Framed {
+  closest(selectors: string): (Framed & { scrollTop: number }) | null;
+}
+
+/** Scrolls a day that is taller than the window until a height of its column is in the middle. */
+function bringInSight(column: Column, share: number): void {
+  const scroller = column.closest('section');
+  if (scroller === null) return;
+  const [{ top, bottom }, frame] = [
+    column.getBoundingClientRect(),
+    scroller.getBoundingClientRect(),
+  ];
+  const y = top + share * (bottom - top);
+  const heads = 64;
+  if (y > frame.top + heads && y < frame.bottom) return;
+  scroller.scrollTop += y - (frame.top + frame.bottom) / 2;
 }

@@ -1,5 +1,5 @@
 import type { Instant, Outcome } from '@tidbok/core';
-import type { Clinic } from '@tidbok/service/clinic';
+import type { Clinic, SyncState } from '@tidbok/service/clinic';
 import { dirname, join } from 'node:path';
 import { HighWater, liesBehind } from './high-water.ts';
 import { readIdentity } from './identity-key.ts';
@@ -86,8 +86,7 @@ export class OnlineClient {
     if (this.#ended) return;
     const { clinic, identityFile, now, log, ...rest } = this.#options;
     const state = await clinic.syncState();
-    const isLinked = state?.mode === 'paired' || state?.mode === 'recover';
-    const siteUrl = isLinked ? state.siteUrl : null;
+    const siteUrl = siteToReach(state);
     // A life of the log that another program has begun is told to the site at once.
     const linkedTo = siteUrl === null ? null : `${siteUrl} ${state?.clinicHead.inc ?? ''}`;
     if (linkedTo === this.#linkedTo) return;
@@ -136,4 +135,10 @@ export class OnlineClient {
       this.#options.log.warn({ error: String(error) }, 'Time could not be announced now.');
     }
   }
+}
+
+/** Null when there is nothing to connect to: not paired, or halted until a person has looked. */
+function siteToReach(state: SyncState | null): string | null {
+  const isLinked = state?.mode === 'paired' || state?.mode === 'recover';
+  return isLinked ? state.siteUrl : null;
 }

@@ -8,12 +8,14 @@ export {
   RETRY_AFTER_FENCED_MS,
   RETRY_AFTER_FINAL_MS,
   RETRY_AFTER_RESYNC_MS,
-  type ClinicSession,
-  type ClinicSessionEffect,
-  type ClinicSessionEvent,
-  type ClinicSessionStep,
-  type SessionMoment,
 } from './clinic-session.ts';
+export type {
+  ClinicSession,
+  ClinicSessionEffect,
+  ClinicSessionEvent,
+  ClinicSessionStep,
+  SessionMoment,
+} from './clinic-session-types.ts';
 export {
   challenge,
   isOvertaken,

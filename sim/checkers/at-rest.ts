@@ -88,11 +88,15 @@ export function checkAgreement(both: Both, moment: Moment): void {
   const waiting = live.find(({ state }) => state === 'pending');
   if (waiting !== undefined) throw differ(`a request: ${waiting.bookingId}`);
   const since = site.pastLives.size > 0 ? carriedSince(site, moment.now) : 0;
-  // What came back with the site's backup, and stood no more, may have been in a visit's way there
-  // when it was told; until the two compare their digests and begin anew the site lacks that one.
-  const stale = [...site.bookings.values()].filter(({ bookingId }) => both.stale.has(bookingId));
+  // What came back with a backup, and stood no more, was in another's way at the site when that was
+  // told there, or another in its; until the two compare their digests the site lacks one of them.
   const isKeptOut = ({ id, occupancies }: Booking) =>
-    stale.some((each) => each.bookingId !== id && collide(each.occupancies, occupancies));
+    [...site.bookings.values()].some(
+      (each) =>
+        each.bookingId !== id &&
+        (both.stale.has(each.bookingId) || both.stale.has(id)) &&
+        collide(each.occupancies, occupancies),
+    );
   const standing = new Set(live.map(({ bookingId }) => bookingId));
   const known = facts.bookings
     .filter((visit) => visit.knownAtSite && visit.during.to > since)

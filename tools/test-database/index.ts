@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import { runVariable, serverVariable } from './environment.ts';
+
+const DROP_AGAIN_MS = 100;
 
 export type TestDatabase = {
   readonly url: string;
@@ -38,7 +41,7 @@ export async function createTestDatabase(options: TestDatabaseOptions): Promise<
     pool,
     drop: async () => {
       await pool.end();
-      await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+      await onServer((client) => dropDatabase(client, name));
     },
   };
 }
@@ -51,7 +54,7 @@ export async function dropTestDatabases(): Promise<void> {
       [prefix()],
     );
     for (const { datname } of mine.rows) {
-      await client.query(`drop database if exists ${datname} with (force)`);
+      await dropDatabase(client, datname);
     }
   });
 }
@@ -72,6 +75,19 @@ async function ensureTemplate(
     await client.query(`alter database ${unfinished} rename to ${template}`);
   } finally {
     await client.query('select pg_advisory_unlock(hashtext($1))', [template]);
+  }
+}
+
+/** The server's own cleaner may be at work in it, and nobody but a superuser may send that away. */
+async function dropDatabase(client: Client, name: string): Promise<void> {
+  for (let triesLeft = 20; ; triesLeft -= 1) {
+    try {
+      await client.query(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      await setTimeout(DROP_AGAIN_MS);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { instant } from '@tidbok/core';
 import { snapshotFrom, type NewBooking } from '@tidbok/sync';
 import { checkAlways } from './oracles.ts';
-import { at, xray } from './practice.ts';
+import { at, preblock, shift, xray } from './practice.ts';
 import {
   atTheSite,
   clinicSaid,
@@ -11,6 +11,7 @@ import {
   inTheBook,
   NEAR,
   published,
+  saleKind,
   sold,
   staffResult,
   time,
@@ -149,6 +150,29 @@ it('a book whose clock is days ahead tells a restored site what was in the way t
   expect(inTheBook(world)).toEqual([sale, lost]);
   const told = clinicSaid(world, 0).filter(({ type }) => type === 'OVERRIDE');
   expect(told).toMatchObject([{ bookingId: sale }]);
+});
+
+it('a moved visit that another keeps out of a restored site takes its time all the same', () => {
+  const world = published(FAR);
+  const hours = { day: FAR, from: '09:00', to: '12:00' };
+  world.addShift(shift(7, { chair: 1, person: 1 }, hours), wholeDay(FAR));
+  world.addPreblock(preblock(7, 1, hours), wholeDay(FAR));
+  const sale = sold(world.patientBooks(time(FAR, '09:00')));
+  world.deliverAll();
+  const before = world.site;
+  const lost = sold(world.patientBooks(time(FAR, '10:00', 1)));
+  const withLost = world.site;
+  world.restoreSite(before);
+  world.deliverAll();
+  const moved = visit(1, { day: FAR, clock: '10:00' }, { chair: 1, person: 0 });
+  expect(staffResult(world.staffMove(sale, moved))).toBe('claimed');
+  world.deliverAll();
+  world.restoreSite(withLost);
+  world.deliverAll();
+  expect(inTheBook(world)).toEqual([moved.id, lost]);
+  expect(saleKind(world.patientBooks(time(FAR, '10:00')))).toBe('not-offered');
+  const told = world.clinic.needsPerson.filter(({ kind }) => kind === 'overlap');
+  expect(told.map(({ bookingIds }) => bookingIds)).toEqual([[lost, moved.id]]);
 });
 
 it('a book that never heard a frontier tells of visits to come though its clock is days ahead', () => {

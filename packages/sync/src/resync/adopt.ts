@@ -20,7 +20,7 @@ import { kindOfTime } from '../clinic/ownership.ts';
 import { request } from '../clinic/site-records.ts';
 import type { ClinicWrite } from '../clinic/writes.ts';
 import { advanceTo } from '../incoming.ts';
-import { binds, stretchOf, subjectsOf, type Bound } from '../subjects.ts';
+import { binds, collide, stretchOf, subjectsOf, type Bound } from '../subjects.ts';
 import { wholeSnapshot, type Snapshot, type SnapshotVisit, type Staged } from './snapshot.ts';
 
 const ITB = { type: 'itb' } as const;
@@ -243,9 +243,20 @@ function isTold(visit: BookedVisit, { begin, visits }: Snapshot): boolean {
   return stretchOf(visit).to <= begin.from || visits.has(visit.id);
 }
 
-/** The site is told of it as a move, in one entry that ends the visit before as well. */
+/**
+ * The site is told of it as a move, in one entry that ends the visit before as well; but not where
+ * another stands in its way there: then it is the clinic's own, and its time is taken as such.
+ */
 function isMoveToTell(visit: BookedVisit, told: Snapshot): visit is Moved {
-  return visit.knownAtSite && visit.replaces !== null && !isTold(visit, told);
+  const { knownAtSite, replaces } = visit;
+  return knownAtSite && replaces !== null && !isTold(visit, told) && !isKeptOut(visit, told);
+}
+
+function isKeptOut({ occupancies, replaces }: BookedVisit, { visits }: Snapshot): boolean {
+  return [...visits.values()].some(
+    ({ visit, expiresAt }) =>
+      expiresAt === null && visit.bookingId !== replaces && collide(visit.occupancies, occupancies),
+  );
 }
 
 type Moved = BookedVisit & { readonly replaces: BookingId };

@@ -66,9 +66,9 @@ function place(facts: ClinicFacts, command: Placing, moment: Moment): Outcome<St
 
   const unknown = unknownsInTheWay(facts, booking.occupancies);
   if (unknown.length > 0 && !goesOn(command)) return refuseOverridable('time-unknown');
-  if (facts.recovery !== null) return placeInRecovery(facts, command, moment);
   const cleared = unknown.flatMap((each) => lessUnknown(each, booking.occupancies, moment));
-  const placed = placeInTime(factsAfter(facts, cleared), command, moment);
+  const placeIn = facts.recovery === null ? placeInTime : placeInRecovery;
+  const placed = placeIn(factsAfter(facts, cleared), command, moment);
   if (!placed.ok) return placed;
   return ok({ ...placed.value, writes: [...cleared, ...placed.value.writes] });
 }

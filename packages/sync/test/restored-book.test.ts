@@ -73,7 +73,8 @@ it('a restored book whose clock is days ahead hears what was cancelled for the d
   expect(inTheBook(world)).toEqual([]);
 });
 
-it('a visit that a restore lost keeps all that it took, the X-ray too, until a person knows', () => {
+/** Staff have moved a sale to 13:00, with the X-ray; the book is restored to before all that. */
+function lostMove(): World {
   const world = published(FAR);
   const backup = world.clinic;
   const before = world.site;
@@ -87,11 +88,27 @@ it('a visit that a restore lost keeps all that it took, the X-ray too, until a p
   world.deliverAll();
   world.restoreClinic(backup);
   world.deliverAll();
+  return world;
+}
+
+it('a visit that a restore lost keeps all that it took, the X-ray too, until a person knows', () => {
+  const world = lostMove();
   const meets = { day: FAR, clock: '13:00' };
   const elsewhere = { chair: 1, person: 1 } as const;
   expect(staffResult(world.staffBook(withXray(visit(2, meets, elsewhere))))).toBe('time-unknown');
   expect(staffResult(world.staffBook(visit(3, meets, elsewhere)))).toBe('booked');
   expect(checkAlways(world)).toBeNull();
+});
+
+it('who knowingly takes the time of a lost visit is done with it, while the book recovers too', () => {
+  const world = lostMove();
+  const lost = () => world.clinic.facts.unknowns.filter(({ bookingId }) => bookingId !== null);
+  expect(lost()).toHaveLength(1);
+  world.beginResync('whole');
+  const wanted = visit(2, { day: FAR, clock: '13:00' });
+  expect(staffResult(world.staffBook(wanted))).toBe('time-unknown');
+  expect(staffResult(world.staffBook(wanted, true))).toBe('booked');
+  expect(lost()).toEqual([]);
 });
 
 it('what a restored book knows only as moved is ended on both sides', () => {

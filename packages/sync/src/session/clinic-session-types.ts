@@ -1,6 +1,6 @@
 import type { Instant } from '@tidbok/core';
-import type { ClinicFrame, GoawayCode, LogRecord, Position, SiteFrame } from '@tidbok/protocol';
-import type { AppliedResult, Stream, StreamEffect } from './stream.ts';
+import type { ClinicFrame, GoawayCode, Position, SiteFrame } from '@tidbok/protocol';
+import type { Stream, StreamEffect, StreamEvent } from './stream.ts';
 
 export type Hello = Extract<ClinicFrame, { type: 'HELLO' }>;
 export type Lookup = Extract<SiteFrame, { type: 'LOOKUP' }>;
@@ -31,23 +31,13 @@ export type ClinicSession =
   | { readonly type: 'stopped'; readonly because: GoawayCode };
 
 export type ClinicSessionEvent =
+  | StreamEvent
   | { readonly type: 'start' }
   | { readonly type: 'stop' }
   | { readonly type: 'frame'; readonly frame: SiteFrame | null }
   /** The HELLO that `greet` asked for, signed. */
   | { readonly type: 'hello-ready'; readonly hello: Hello }
   | { readonly type: 'closed' }
-  | { readonly type: 'log-grew' }
-  | {
-      readonly type: 'log-read';
-      readonly afterSeq: number;
-      readonly records: readonly LogRecord[];
-    }
-  | {
-      readonly type: 'applied';
-      readonly result: AppliedResult | 'halted';
-      readonly cursor: Position;
-    }
   /** The answer to a `look-up` of the session that has this epoch. */
   | { readonly type: 'looked-up'; readonly answer: Omit<Answer, 'type'> }
   | { readonly type: 'tick' };

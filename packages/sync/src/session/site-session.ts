@@ -7,7 +7,6 @@ import {
   RESYNC_VERSION,
   type ClinicFrame,
   type GoawayCode,
-  type LogRecord,
   type Position,
   type SiteFrame,
 } from '@tidbok/protocol';
@@ -20,9 +19,9 @@ import {
   recordsApplied,
   recordsRead,
   streamTick,
-  type AppliedResult,
   type Stream,
   type StreamEffect,
+  type StreamEvent,
   type StreamStep,
 } from './stream.ts';
 import { HANDSHAKE_MS } from './timers.ts';
@@ -50,6 +49,7 @@ export type SiteSession =
   | { readonly type: 'ended' };
 
 export type SiteSessionEvent =
+  | StreamEvent
   | { readonly type: 'frame'; readonly frame: ClinicFrame | null }
   /** The HELLO was found good and the epoch raised in the database. */
   | {
@@ -66,17 +66,6 @@ export type SiteSessionEvent =
   | { readonly type: 'fenced' }
   | { readonly type: 'closing'; readonly retryAfterMs: number }
   | { readonly type: 'closed' }
-  | { readonly type: 'log-grew' }
-  | {
-      readonly type: 'log-read';
-      readonly afterSeq: number;
-      readonly records: readonly LogRecord[];
-    }
-  | {
-      readonly type: 'applied';
-      readonly result: AppliedResult | 'halted';
-      readonly cursor: Position;
-    }
   /** A person asks what the clinic has booked for them. */
   | { readonly type: 'look-up'; readonly question: LookupQuestion }
   | { readonly type: 'tick' };

@@ -47,6 +47,20 @@ export type StreamEffect =
   /** Status for people: losable. */
   | { readonly type: 'acked'; readonly cursor: Position };
 
+/** What the driver answers, and what wakes a stream; alike at both ends. */
+export type StreamEvent =
+  | { readonly type: 'log-grew' }
+  | {
+      readonly type: 'log-read';
+      readonly afterSeq: number;
+      readonly records: readonly LogRecord[];
+    }
+  | {
+      readonly type: 'applied';
+      readonly result: AppliedResult | 'halted';
+      readonly cursor: Position;
+    };
+
 export type StreamFrame =
   | { readonly type: 'DATA'; readonly epoch: number; readonly records: readonly LogRecord[] }
   | { readonly type: 'ACK'; readonly epoch: number; readonly cursor: Position }

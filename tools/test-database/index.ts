@@ -68,7 +68,7 @@ async function ensureTemplate(
   try {
     const found = await client.query('select from pg_database where datname = $1', [template]);
     if (found.rowCount) return;
-    await client.query(`drop database if exists ${unfinished} with (force)`);
+    await dropDatabase(client, unfinished);
     await client.query(`create database ${unfinished} template template0`);
     const pool = new Pool({ connectionString: urlOf(unfinished), max: 4 });
     await migrate(pool).finally(() => pool.end());

@@ -47,22 +47,26 @@ export const overlapsIn = async (stack: Stack, side: Side): Promise<number> => {
   return Number(found[0]?.count);
 };
 
-/** Everything that the site's database holds, as text, to look for what must not be there. */
-export const siteDump = async (stack: Stack): Promise<string> => {
+/**
+ * Everything that a database holds, as text, to look for what must not be there. Ids are left out
+ * and base64 is opened: among thousands of random characters anything may be read by chance.
+ */
+export const dumpOf = async (stack: Stack, side: Side): Promise<string> => {
   const tables = await query<{ name: string }>(
     stack,
-    'site',
+    side,
     `select quote_ident(table_name) as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE'`,
   );
   const parts: string[] = [];
   for (const { name } of tables) {
-    const rows = await query<{ row: string }>(
-      stack,
-      'site',
-      `select t::text as row from ${name} t`,
-    );
-    parts.push(...rows.map(({ row }) => row));
+    const rows = await query<{ row: string }>(stack, side, `select t::text as row from ${name} t`);
+    parts.push(...rows.map(({ row }) => opened(row)));
   }
   return parts.join('\n');
 };
+
+const opened = (row: string): string =>
+  row
+    .replaceAll(/\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g, '')
+    .replaceAll(/[\w+/-]{40,}/g, (text) => Buffer.from(text, 'base64').toString('latin1'));

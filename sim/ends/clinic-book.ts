@@ -37,6 +37,8 @@ import { Violation, type Stage } from '../world/stage.ts';
 
 const HOUSEKEEPING_DAYS = 10;
 const DAY_MS = 86_400_000;
+/** No schedule sets the frontier further ahead. */
+const MOST_NEAR_HOURS = 48;
 /** So many records share one transaction, as at the clinic's own. */
 const BATCH = 25;
 
@@ -134,7 +136,7 @@ export class ClinicBook {
     const { facts } = this.state;
     const online = facts.bookings.filter(({ source }) => source === 'online');
     const sealed = new Map(online.map((visit) => [visit.id, 'c2VhbGVk']));
-    const known = { facts, tombstones: facts.tombstones, sealed };
+    const known = { facts, tombstones: facts.tombstones, sealed, nearHours: MOST_NEAR_HOURS };
     const inc = id('1c', (this.#lives += 1));
     this.#pastLives.add(facts.siteCursor.inc);
     const writes = decideResync(known, { inc, because, now: this.moment.now });

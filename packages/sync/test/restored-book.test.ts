@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instant } from '@tidbok/core';
+import { instant, type Instant } from '@tidbok/core';
 import { snapshotFrom, type NewBooking } from '@tidbok/sync';
 import { checkAlways } from './oracles.ts';
 import { at, preblock, shift, xray } from './practice.ts';
@@ -194,8 +194,16 @@ it('a moved visit that another keeps out of a restored site takes its time all t
 
 it('a book that never heard a frontier tells of visits to come though its clock is days ahead', () => {
   const [now, ahead] = [at(FAR, '08:00'), at(FAR + 3, '08:00')];
-  expect(snapshotFrom(ahead, instant(0))).toBeLessThan(now);
-  // The frontier tells how far: two days of it lie ahead of the site's own clock.
-  expect(snapshotFrom(ahead, now)).toBeLessThan(now);
-  expect(snapshotFrom(now, now)).toBeGreaterThan(at(FAR - 4, '08:00'));
+  const from = (clock: Instant, frontierAt: Instant, nearHours = 24) =>
+    snapshotFrom({ now: clock, frontierAt, nearHours });
+  expect(from(ahead, instant(0))).toBeLessThan(now);
+  // The frontier tells how far: two days of it may lie ahead of the site's own clock.
+  expect(from(ahead, now)).toBeLessThan(now);
+  expect(from(now, now)).toBeGreaterThan(at(FAR - 4, '08:00'));
+});
+
+it('a book that sells only far time tells of visits to come, however far ahead its frontier is', () => {
+  const [now, ahead] = [at(FAR, '08:00'), at(FAR + 3, '08:00')];
+  const frontierAt = at(FAR + 7, '08:00');
+  expect(snapshotFrom({ now: ahead, frontierAt, nearHours: 7 * 24 })).toBeLessThan(now);
 });

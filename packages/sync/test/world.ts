@@ -391,7 +391,7 @@ export class World {
 
   beginResync(because: 'restored' | 'whole'): void {
     const { facts } = this.clinic;
-    const known = { facts, tombstones: facts.tombstones, sealed: new Map() };
+    const known = { facts, tombstones: facts.tombstones, sealed: new Map(), nearHours: 24 };
     const command = { inc: `life-${this.number()}`, because, now: this.now };
     this.#write(decideResync(known, command));
   }

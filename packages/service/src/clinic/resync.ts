@@ -77,17 +77,24 @@ export async function resyncIn(
   const known = {
     facts,
     tombstones: await readTombstones(db, instant(now - tombstoneDays * DAY_MS)),
-    sealed: await readSealed(db, snapshotFrom(now, tx.practice.frontierAt)),
+    sealed: await readSealed(db, snapshotFrom(clocksOf(tx))),
+    nearHours: clocksOf(tx).nearHours,
   };
   const writes = decideResync(known, { inc: randomUUID(), because, now });
   await tx.write(writes, [changedEverywhere('sync')]);
 }
 
+const clocksOf = ({ now, practice, register }: PracticeTransaction) => ({
+  now,
+  frontierAt: practice.frontierAt,
+  nearHours: register.practice.nearHours,
+});
+
 /** From the first day of a snapshot to the last on which anything is planned, offered or booked. */
 export async function daysAhead(tx: PracticeTransaction): Promise<DayRange> {
   const { zone } = tx.register;
   const today = toLocalDate(zone, tx.now);
-  const first = toLocalDate(zone, snapshotFrom(tx.now, tx.practice.frontierAt));
+  const first = toLocalDate(zone, snapshotFrom(clocksOf(tx)));
   const booked = await lastVisitEnd(tx.db);
   const ranges = [
     { from: first, to: today },

@@ -7,8 +7,8 @@ import { siteLifeOf, snapshotEntries } from './snapshot.ts';
 
 /** A snapshot begins so long ago: visits of today belong to it. */
 export const LOOK_BACK_HOURS = 24;
-/** The frontier is the site's clock and some hours more, mostly 24 or 48. */
-const FRONTIER_AHEAD_HOURS = 48;
+/** The frontier never goes back: it may be so far ahead of the site's clock though set nearer. */
+const LEAST_NEAR_HOURS = 48;
 /** How far a clock may be ahead that was never compared with the site's. */
 const UNSURE_HOURS = 7 * 24;
 
@@ -19,6 +19,8 @@ export interface ResyncFacts {
   readonly tombstones: ReadonlySet<BookingId>;
   /** What patients typed, still sealed, by booking, where it is kept. */
   readonly sealed: ReadonlyMap<BookingId, string>;
+  /** How far ahead of the site's clock the frontier is set to be. */
+  readonly nearHours: number;
 }
 
 export interface ResyncCommand {
@@ -39,11 +41,12 @@ export interface ResyncCommand {
  * left of the offers.
  */
 export function decideResync(
-  { facts, tombstones, sealed }: ResyncFacts,
+  known: ResyncFacts,
   { inc, because, now }: ResyncCommand,
 ): ClinicWrite[] {
-  const from = snapshotFrom(now, facts.frontierAt);
-  const rows = rowsOf({ facts, tombstones, sealed }, from);
+  const { facts, nearHours } = known;
+  const from = snapshotFrom({ now, frontierAt: facts.frontierAt, nearHours });
+  const rows = rowsOf(known, from);
   const about = { from, asOf: now, frontierAt: facts.frontierAt };
   return [
     ...facts.claims.map(({ claimId }): ClinicWrite => ({
@@ -71,12 +74,19 @@ export function decideResync(
   ];
 }
 
+interface Clocks {
+  /** By the clinic's own clock. */
+  readonly now: Instant;
+  readonly frontierAt: Instant;
+  readonly nearHours: number;
+}
+
 /**
  * From when on a visit belongs to the snapshot. The frontier tells of the site's clock: of a visit
  * that is history only here, because this clock is ahead, the site may know that it has ended.
  */
-export function snapshotFrom(now: Instant, frontierAt: Instant): Instant {
-  const bySite = frontierAt - FRONTIER_AHEAD_HOURS * HOUR_MS;
+export function snapshotFrom({ now, frontierAt, nearHours }: Clocks): Instant {
+  const bySite = frontierAt - Math.max(nearHours, LEAST_NEAR_HOURS) * HOUR_MS;
   // Before the first frontier nothing tells of the site's clock, and this one may be days ahead.
   const at = frontierAt === 0 ? now - UNSURE_HOURS * HOUR_MS : Math.min(now, bySite);
   return instant(Math.max(0, at - LOOK_BACK_HOURS * HOUR_MS));

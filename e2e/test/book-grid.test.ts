@@ -323,6 +323,10 @@ describe('views of the book', () => {
     await expect
       .poll(() => heading.textContent())
       .toMatch(/25 december 2026\s+vecka 52\s+juldagen/);
+    await lena.page.getByRole('button', { name: 'Gå till datum' }).click();
+    const month = lena.page.getByRole('dialog', { name: 'Gå till datum' });
+    await month.getByRole('button', { name: /26 december 2026, annandag jul$/ }).click();
+    await expect.poll(() => heading.textContent()).toMatch(/annandag jul/);
   });
 
   it('remembers which resources stand side by side', async () => {

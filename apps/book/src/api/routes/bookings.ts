@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { readMoment } from '../moments.ts';
 import { listReply, route, type Reply, type Route } from '../route.ts';
 import { amount, flag, id, longText, moment, shortText, whole } from '../schemas.ts';
-import { checkRange, given, range } from './range.ts';
+import { daysRoute, given } from './range.ts';
 
 export const newPatient = v.object({
   givenName: shortText,
@@ -70,20 +70,13 @@ function bookedReply(outcome: Outcome<BookedView>, status = 200): Reply {
   return outcome.ok ? { status, body: bookingBody(outcome.value) } : { refused: outcome.refusal };
 }
 
-const maxDays = 366;
-
 export const bookingRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+  daysRoute({
     path: '/bookings',
     action: 'read-book',
     summary: 'Bookings that touch the days, cancelled ones too',
-    query: v.object(range),
-    answer: async ({ clinic, by, query }) => {
-      const checked = checkRange(query, maxDays);
-      if (!checked.ok) return { refused: checked.refusal };
-      return listReply((await clinic.bookings(by, given(query))).map(bookingBody));
-    },
+    maxDays: 366,
+    items: async ({ clinic, by }, days) => (await clinic.bookings(by, days)).map(bookingBody),
   }),
   route({
     method: 'GET',

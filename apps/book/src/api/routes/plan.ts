@@ -16,10 +16,9 @@ import * as v from 'valibot';
 import { readMoment, readStretch } from '../moments.ts';
 import { listReply, reply, route, type Route } from '../route.ts';
 import { id, localDate, moment, shortText, whole } from '../schemas.ts';
-import { repetition } from './planned.ts';
-import { checkRange, given, range } from './range.ts';
+import { maxPlannedDays, repetition } from './planned.ts';
+import { daysRoute, given } from './range.ts';
 
-const maxDays = 400;
 const stretch = { start: moment, end: moment };
 
 const change = v.variant('type', [
@@ -139,18 +138,12 @@ function readDecision(body: v.InferOutput<typeof decision>, zone: Zone): Outcome
 }
 
 const absenceRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+  daysRoute({
     path: '/absences',
     action: 'read-book',
     summary: 'When practitioners are away, day by day',
-    query: v.object(range),
-    answer: async ({ clinic, query }) => {
-      const checked = checkRange(query, maxDays);
-      return checked.ok
-        ? listReply(await clinic.absences(given(query)))
-        : { refused: checked.refusal };
-    },
+    maxDays: maxPlannedDays,
+    items: ({ clinic }, days) => clinic.absences(days),
   }),
   route({
     method: 'POST',

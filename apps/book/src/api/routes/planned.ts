@@ -2,25 +2,20 @@ import type { PractitionerId, PreblockId, PreblockKindId, ResourceId, ShiftId } 
 import { ok } from '@tidbok/core';
 import * as v from 'valibot';
 import { readStretch } from '../moments.ts';
-import { listReply, reply, route, type Route } from '../route.ts';
+import { reply, route, type Route } from '../route.ts';
 import { id, localDate, moment, shortText, whole } from '../schemas.ts';
-import { checkRange, given, range } from './range.ts';
+import { daysRoute, given } from './range.ts';
 
-const maxDays = 400;
+/** So many days of what is planned are given at once. */
+export const maxPlannedDays = 400;
 
 const shiftRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+  daysRoute({
     path: '/shifts',
     action: 'read-book',
     summary: 'The work schedule of the days',
-    query: v.object(range),
-    answer: async ({ clinic, query }) => {
-      const checked = checkRange(query, maxDays);
-      return checked.ok
-        ? listReply(await clinic.shifts(given(query)))
-        : { refused: checked.refusal };
-    },
+    maxDays: maxPlannedDays,
+    items: ({ clinic }, days) => clinic.shifts(days),
   }),
   route({
     method: 'POST',
@@ -80,23 +75,13 @@ export const repetition = v.object({
 });
 
 const preblockRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
+  daysRoute({
     path: '/preblocks',
     action: 'read-book',
     summary: 'The preblocks of the days',
-    query: v.object(range),
-    answer: async ({ clinic, query }) => {
-      const checked = checkRange(query, maxDays);
-      return checked.ok
-        ? listReply(
-            (await clinic.preblocks(given(query))).map((view) => ({
-              ...view,
-              preblockKindId: view.kindId,
-            })),
-          )
-        : { refused: checked.refusal };
-    },
+    maxDays: maxPlannedDays,
+    items: async ({ clinic }, days) =>
+      (await clinic.preblocks(days)).map((view) => ({ ...view, preblockKindId: view.kindId })),
   }),
   route({
     method: 'POST',

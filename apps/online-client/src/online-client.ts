@@ -106,7 +106,7 @@ export class OnlineClient {
     const link = new SiteLink({ clinic, identity, siteUrl, now, log, mark, ...rest });
     this.#link = link;
     this.#linkedTo = linkedTo;
-    await link.start();
+    link.start();
   }
 
   /** One Online Client per database: another one waits until this one is gone (4.3). */

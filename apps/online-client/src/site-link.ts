@@ -69,7 +69,7 @@ export class SiteLink {
   /** Of this connection. */
   readonly #inbox = new Inbox((records) => this.#applyOrHangUp(records), RECORDS_AT_ONCE);
   #timers: NodeJS.Timeout[] = [];
-  #stopListening: () => Promise<void> = () => Promise.resolve();
+  #stopListening = (): void => undefined;
   #connectedSince: Instant | null = null;
   #lastExchangeAt: Instant | null = null;
   #epoch = 0;
@@ -83,8 +83,8 @@ export class SiteLink {
     this.#line = new SiteLine(options);
   }
 
-  async start(): Promise<void> {
-    this.#stopListening = await this.#options.clinic.onLogGrown(() => {
+  start(): void {
+    this.#stopListening = this.#options.clinic.onLogGrown(() => {
       this.#step({ type: 'log-grew' });
     });
     this.#every(tickMs, () => {
@@ -102,7 +102,7 @@ export class SiteLink {
   async stop(): Promise<void> {
     this.#step({ type: 'stop' });
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#stopListening();
+    this.#stopListening();
     await this.#inbox.settled();
     await this.#reporting;
   }

@@ -1,18 +1,17 @@
 import { isLocalDate } from '@tidbok/core';
 import {
   isDatabaseAway,
-  listen,
+  keepListening,
   readChanges,
   readPractice,
   type ChangeRow,
-  type Listener,
+  type WakeChannel,
 } from '@tidbok/store/clinic';
 import type { ClinicChange } from './clinic.ts';
 import type { ClinicContext } from './context.ts';
 
 /** How often is looked without having been woken. */
 const pollMs = 1_000;
-const relistenMs = 500;
 const pageSize = 500;
 
 /**
@@ -23,7 +22,7 @@ export class ChangeFeed {
   readonly #context: ClinicContext;
   readonly #followers = new Set<(change: ClinicChange) => void>();
   #revision: number | null = null;
-  #listener: Listener | null = null;
+  #stopListening = (): void => undefined;
   #timer: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
   #again = false;
@@ -73,7 +72,7 @@ export class ChangeFeed {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#listener?.close();
+    this.#stopListening();
     await this.#reading;
     for (const follower of this.#followers) follower(farewell);
   }
@@ -83,27 +82,12 @@ export class ChangeFeed {
     this.#timer = setInterval(() => this.#look(), pollMs);
     this.#timer.unref();
     this.#look();
-    this.#listen();
-  }
-
-  #listen(): void {
-    if (this.#closed) return;
-    listen(this.#context.databaseUrl, {
-      channel: 'clinic_changed',
+    this.#stopListening = keepListening<WakeChannel>({
+      databaseUrl: this.#context.databaseUrl,
+      channels: ['clinic_changed'],
       onWake: () => this.#look(),
-      onEnd: () => this.#listenLater(),
-    })
-      .then(async (listener) => {
-        this.#listener = listener;
-        if (this.#closed) await listener.close();
-        this.#look();
-      })
-      .catch(() => this.#listenLater());
-  }
-
-  #listenLater(): void {
-    this.#listener = null;
-    if (!this.#closed) setTimeout(() => this.#listen(), relistenMs).unref();
+      onListening: () => this.#look(),
+    });
   }
 
   #look(): void {

@@ -5,7 +5,7 @@ import { createSealingKeyPair } from '@tidbok/seal';
 import {
   forgetSite,
   insertKeys,
-  listen,
+  keepListening,
   noteDatabase,
   noteChanges,
   readKeys,
@@ -16,6 +16,7 @@ import {
   wake,
   writeLink,
   type LinkRow,
+  type WakeChannel,
 } from '@tidbok/store/clinic';
 import { announceAll } from './announce-range.ts';
 import { changedEverywhere } from './changed.ts';
@@ -92,31 +93,8 @@ export async function reportLink(context: ClinicContext, link: LinkRow): Promise
   await wake(context.pool, ['clinic_changed'], String(revision));
 }
 
-const relistenMs = 1_000;
-
 /** Listens for new own records; answers how to stop. Whoever calls polls too. */
-export function onLogGrown(
-  context: ClinicContext,
-  grown: () => void,
-): Promise<() => Promise<void>> {
-  let closed = false;
-  let close: () => Promise<void> = () => Promise.resolve();
-  const again = (): void => {
-    if (!closed) setTimeout(start, relistenMs).unref();
-  };
-  const start = (): void => {
-    if (closed) return;
-    listen(context.databaseUrl, { channel: 'clinic_log', onWake: grown, onEnd: again })
-      .then(async (listener) => {
-        close = listener.close;
-        if (closed) await close();
-        else grown();
-      })
-      .catch(again);
-  };
-  start();
-  return Promise.resolve(async () => {
-    closed = true;
-    await close();
-  });
+export function onLogGrown({ databaseUrl }: ClinicContext, grown: () => void): () => void {
+  const channels: readonly WakeChannel[] = ['clinic_log'];
+  return keepListening({ databaseUrl, channels, onWake: grown, onListening: grown });
 }

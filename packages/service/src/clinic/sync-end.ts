@@ -123,7 +123,7 @@ export interface SyncEnd {
   /** Stops: a person must look before anything more is applied. */
   readonly halt: (seq: number, because: string) => Promise<void>;
   /** Calls back soon after something was appended for the site. */
-  readonly onLogGrown: (wake: () => void) => Promise<() => Promise<void>>;
+  readonly onLogGrown: (wake: () => void) => () => void;
   readonly status: () => Promise<ClientStatus>;
   /** The database and the pairing, for the doctor; never throws. */
   readonly examine: () => Promise<readonly ClinicFinding[]>;

@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PracticeId } from '@tidbok/core';
 import {
-  listenSite,
+  keepListening,
   loadHeads,
   wakeSite,
   type Queryable,
-  type SiteListener,
+  type SiteChannel,
 } from '@tidbok/store/site';
 
-const relistenMs = 500;
 /** Other nodes hear of a commit this much later, and many commits share one notification. */
 const gatherMs = 10;
 /** Whoever waits looks this often without having been woken. */
@@ -35,8 +34,7 @@ export class Wakes {
   readonly #unsaid = new Map<PracticeId, boolean>();
   readonly #heads = new Map<PracticeId, number>();
   #saying = false;
-  #listener: SiteListener | null = null;
-  #relisten: NodeJS.Timeout | null = null;
+  #stopListening = (): void => undefined;
   #poll: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -48,7 +46,17 @@ export class Wakes {
   start(): void {
     this.#poll = setInterval(() => void this.#lookAtHeads(), headsMs);
     this.#poll.unref();
-    this.#listen();
+    this.#stopListening = keepListening<SiteChannel>({
+      databaseUrl: this.#databaseUrl,
+      channels: ['site_log', 'site_changed'],
+      onWake: (channel, practiceId) => {
+        this.#tell(channel === 'site_log' ? 'log' : 'changed', practiceId);
+      },
+      onListening: () => {
+        this.#tell('log', null);
+        this.#tell('changed', null);
+      },
+    });
   }
 
   follow(channel: Channel, wake: Wake): () => void {
@@ -130,40 +138,11 @@ export class Wakes {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#poll !== null) clearInterval(this.#poll);
-    if (this.#relisten !== null) clearTimeout(this.#relisten);
+    this.#stopListening();
     this.#tell('changed', null);
-    await this.#listener?.close();
   }
 
   #tell(channel: Channel, practiceId: string | null): void {
     for (const wake of this.#followers[channel]) wake(practiceId);
-  }
-
-  #listen(): void {
-    if (this.#closed) return;
-    listenSite(this.#databaseUrl, {
-      onWake: (channel, practiceId) => {
-        this.#tell(channel === 'site_log' ? 'log' : 'changed', practiceId);
-      },
-      onEnd: () => this.#listenLater(),
-    })
-      .then(async (listener) => {
-        this.#listener = listener;
-        if (this.#closed) await listener.close();
-        // What was committed while nobody listened.
-        this.#tell('log', null);
-        this.#tell('changed', null);
-      })
-      .catch(() => this.#listenLater());
-  }
-
-  #listenLater(): void {
-    this.#listener = null;
-    if (this.#closed || this.#relisten !== null) return;
-    this.#relisten = setTimeout(() => {
-      this.#relisten = null;
-      this.#listen();
-    }, relistenMs);
-    this.#relisten.unref();
   }
 }

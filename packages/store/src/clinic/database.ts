@@ -67,17 +67,17 @@ export async function holdPlace(
     application_name: 'tidbok-client-place',
     keepAlive: true,
   });
-  let isOver = false;
+  let isHeld = false;
   const lost = (): void => {
-    if (isOver) return;
-    isOver = true;
+    if (!isHeld) return;
+    isHeld = false;
     void client.end().catch(() => undefined);
     onLost();
   };
   client.on('error', lost);
   client.on('end', lost);
   const release = async (): Promise<void> => {
-    isOver = true;
+    isHeld = false;
     await client.end().catch(() => undefined);
   };
   await client.connect();
@@ -103,51 +103,6 @@ export async function wake(
     channels,
     payload,
   ]);
-}
-
-export interface Listener {
-  readonly close: () => Promise<void>;
-}
-
-/**
- * Listens on a connection of its own, outside the pool. `onEnd` is called once when the connection
- * is lost; the caller listens anew.
- */
-export async function listen(
-  databaseUrl: string,
-  options: {
-    readonly channel: WakeChannel;
-    readonly onWake: (payload: string) => void;
-    readonly onEnd: () => void;
-  },
-): Promise<Listener> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: connectTimeoutMs,
-    application_name: `tidbok-${options.channel}`,
-    keepAlive: true,
-  });
-  let closing = false;
-  const ended = (): void => {
-    if (closing) return;
-    closing = true;
-    void client.end().catch(() => undefined);
-    options.onEnd();
-  };
-  client.on('error', ended);
-  client.on('end', ended);
-  client.on('notification', (message) => {
-    if (message.channel === options.channel) options.onWake(message.payload ?? '');
-  });
-  await client.connect();
-  await client.query(`listen ${options.channel}`);
-  return {
-    close: async () => {
-      if (closing) return;
-      closing = true;
-      await client.end().catch(() => undefined);
-    },
-  };
 }
 
 /** The server's major version and its clock, in milliseconds. */

@@ -1,4 +1,5 @@
 export * from './database.ts';
+export { keepListening } from '../listening.ts';
 export * from './practice-row.ts';
 export * from './facts.ts';
 export * from './apply.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
+import { Pool, type QueryResult, type QueryResultRow } from 'pg';
 import { isPassingFault } from '../database-away.ts';
 import { migrate } from '../migrate.ts';
 import { GENERIC_PLANS } from '../plans.ts';
@@ -28,7 +28,6 @@ export interface SitePoolOptions {
 
 /** Also how long a statement may wait for its turn on a connection. */
 const turnTimeoutMs = 20_000;
-const connectTimeoutMs = 5_000;
 /** A statement that hangs longer than this is given up: a booking takes milliseconds. */
 const queryTimeoutMs = 15_000;
 
@@ -71,48 +70,6 @@ export async function wakeSite(
       from unnest($1::text[], $2::text[]) as wake (channel, practice_id)`,
     values: [wakes.map(({ channel }) => channel), wakes.map(({ practiceId }) => practiceId)],
   });
-}
-
-export interface SiteListener {
-  readonly close: () => Promise<void>;
-}
-
-/** Listens on one direct connection; `onEnd` is called once when it is lost. */
-export async function listenSite(
-  databaseUrl: string,
-  options: {
-    readonly onWake: (channel: SiteChannel, practiceId: string) => void;
-    readonly onEnd: () => void;
-  },
-): Promise<SiteListener> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: connectTimeoutMs,
-    application_name: 'tidbok-site-listen',
-    keepAlive: true,
-  });
-  let ended = false;
-  const end = (tell: () => void): void => {
-    if (ended) return;
-    ended = true;
-    client.end().catch(() => undefined);
-    tell();
-  };
-  client.on('error', () => end(options.onEnd));
-  client.on('end', () => end(options.onEnd));
-  client.on('notification', ({ channel, payload }) => {
-    if (channel === 'site_log' || channel === 'site_changed') {
-      options.onWake(channel, payload ?? '');
-    }
-  });
-  await client.connect();
-  await client.query('listen site_log; listen site_changed');
-  return {
-    close: () => {
-      end(() => undefined);
-      return Promise.resolve();
-    },
-  };
 }
 
 /** The database is away, full or busy: trying again later may work. */

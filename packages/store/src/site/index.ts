@@ -3,6 +3,7 @@ export * from './availability.ts';
 export * from './catalog.ts';
 export * from './change-link.ts';
 export * from './database.ts';
+export { keepListening } from '../listening.ts';
 export * from './facts.ts';
 export * from './hold.ts';
 export * from './lock.ts';

@@ -65,6 +65,34 @@ describe('while the Online Client is stopped', () => {
   });
 });
 
+describe('while the clinic’s database is away', () => {
+  it('a page of the book says so and asks again, and the API has a code and a sentence', async () => {
+    const { stack } = demo;
+    await without(stack, 'clinic-database', async () => {
+      const cookie = 'tidbok_session=somebody';
+      const page = await fetch(stack.bookUrl, { headers: { cookie, accept: 'text/html' } });
+      expect(page.status).toBe(503);
+      const html = await page.text();
+      expect(html).toContain('Tidboken kan inte visas just nu');
+      expect(html).toContain('http-equiv="refresh"');
+      const asked = await fetch(`${stack.bookUrl}/api/v1/resources`, {
+        headers: { authorization: 'Bearer nobody', 'accept-language': 'en' },
+      });
+      expect(asked.status).toBe(503);
+      expect(await asked.json()).toMatchObject({
+        type: 'urn:tidbok:problem:unavailable',
+        code: 'unavailable',
+        detail: 'The database of the book does not answer just now. What is saved is still there.',
+      });
+    });
+    const back = await fetch(stack.bookUrl, {
+      headers: { cookie: 'tidbok_session=somebody' },
+      redirect: 'manual',
+    });
+    expect(back.status).toBe(303);
+  });
+});
+
 describe('near time', () => {
   it('is confirmed at once while the clinic is there', async () => {
     const hour = await nearHour(demo, { chair: 'Malmö hygien', practitioner: 'Jonas' });

@@ -1,10 +1,17 @@
-import { redirect } from '@sveltejs/kit';
+import { setTimeout as pause } from 'node:timers/promises';
+import { error as stop, redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { isDatabaseAway } from '@tidbok/service/away';
+import type { Clinic, StaffMember } from '@tidbok/service/clinic';
 import { chooseLocale } from '@tidbok/text';
 import { LANGUAGE_COOKIE, SESSION_COOKIE } from './shell/cookies.ts';
 
 /** The pages that nobody needs to be signed in for. */
 const OPEN_PAGES: ReadonlySet<string> = new Set(['/login', '/language']);
+
+const UNAVAILABLE = 503;
+/** A database that says nothing for so long is away: the pool's own patience is for long work. */
+const PATIENCE_MS = 6_000;
 
 const HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'same-origin',
@@ -26,8 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     cookies.get(LANGUAGE_COOKIE) ?? null,
     request.headers.get('accept-language'),
   );
-  const token = cookies.get(SESSION_COOKIE);
-  locals.user = token === undefined ? null : await clinic.memberOfSession(token);
+  locals.user = await memberOf(clinic, cookies.get(SESSION_COOKIE));
   if (locals.user === null && !OPEN_PAGES.has(url.pathname)) {
     redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
   }
@@ -40,6 +46,19 @@ export const handle: Handle = async ({ event, resolve }) => {
   return response;
 };
 
+/** While the database is away nobody can be told who they are: the page says so, and asks again. */
+async function memberOf(clinic: Clinic, token: string | undefined): Promise<StaffMember | null> {
+  if (token === undefined) return null;
+  const silence = pause(PATIENCE_MS, undefined, { ref: false });
+  const silent = silence.then(() => stop(UNAVAILABLE, 'away'));
+  try {
+    return await Promise.race([clinic.memberOfSession(token), silent]);
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    stop(UNAVAILABLE, 'away');
+  }
+}
+
 /** A form that another site's page posts. The scheme may differ behind a proxy, the host not. */
 function isForeignPost(request: Request): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false;
@@ -50,12 +69,14 @@ function isForeignPost(request: Request): boolean {
 
 export const handleError: HandleServerError = ({ error, event, kind }) => {
   if (kind === 'app' || kind === 'framework') return;
+  const away = isDatabaseAway(error);
   console.error(
     JSON.stringify({
       level: 'error',
       route: event.route.id,
+      away,
       fault: error instanceof Error ? error.stack : 'unknown',
     }),
   );
-  return { message: 'broken' };
+  return away ? { status: UNAVAILABLE, message: 'away' } : { message: 'broken' };
 };

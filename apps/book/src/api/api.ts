@@ -45,10 +45,14 @@ export async function serveApi(
     const isAway = isDatabaseAway(error);
     api.log.error({ requestId, error: String(error), stack: stackOf(error) }, 'A call failed.');
     if (response.headersSent) response.destroy();
-    else sendProblem(response, isAway ? 503 : 500, faultOf(requestId, isAway));
+    else sendProblem(response, isAway ? 503 : 500, faultOf(requestId, isAway, localeOf(request)));
   }
   const labels = { method: request.method ?? '', route, status: String(response.statusCode) };
   api.metrics.requests.observe(labels, (performance.now() - started) / 1000);
+}
+
+function localeOf({ headers }: IncomingMessage): Locale {
+  return chooseLocale(null, headers['accept-language'] ?? null);
 }
 
 function stackOf(error: unknown): string | undefined {
@@ -62,7 +66,7 @@ async function dispatch(
   response: ServerResponse,
 ): Promise<string> {
   const url = new URL(request.url ?? '/', 'http://book');
-  const locale = chooseLocale(null, request.headers['accept-language'] ?? null);
+  const locale = localeOf(request);
   if (url.pathname === '/api/openapi.json') {
     sendText(response, 200, documentation);
     return 'openapi';

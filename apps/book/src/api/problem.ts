@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from '@tidbok/core';
-import { refusalSentence, type Locale } from '@tidbok/text';
+import { bookMessages, refusalSentence, type Locale } from '@tidbok/text';
 
 /** RFC 9457, with the refusal's stable code. */
 export interface Problem {
@@ -50,12 +50,15 @@ export function problemOf(refusal: Refusal, locale: Locale): Problem {
 }
 
 /** A fault of ours: the caller learns that it happened, the log what. */
-export function faultOf(requestId: string, isAway: boolean): object {
+export function faultOf(requestId: string, isAway: boolean, locale: Locale): object {
+  const code = isAway ? 'unavailable' : 'fault';
+  const { away, fault } = bookMessages[locale].error;
   return {
-    type: 'urn:tidbok:problem:fault',
-    title: isAway ? 'unavailable' : 'fault',
+    type: `urn:tidbok:problem:${code}`,
+    title: code,
     status: isAway ? 503 : 500,
-    code: isAway ? 'unavailable' : 'fault',
+    detail: isAway ? away : fault,
+    code,
     requestId,
   };
 }

@@ -77,7 +77,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     post: (options) => new Post(siteMessageBox(context, options.leaseMs), options),
     ping: () => pingSite(pool),
     close: async () => {
-      await wakes.close();
+      wakes.close();
       await pool.end();
     },
   };

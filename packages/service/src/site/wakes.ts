@@ -135,7 +135,7 @@ export class Wakes {
     }
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
     if (this.#poll !== null) clearInterval(this.#poll);
     this.#stopListening();

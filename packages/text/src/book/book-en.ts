@@ -345,6 +345,8 @@ export const bookInEnglish = {
     title: 'Something went wrong',
     notFound: 'There is no such page.',
     fault: 'The page could not be shown. Try again in a while.',
+    away: 'The database of the book does not answer just now. What is saved is still there.',
+    again: 'The page tries again by itself.',
     toBook: 'To the book',
   },
 };

@@ -350,6 +350,8 @@ export const bookInSwedish = {
     title: 'Något gick fel',
     notFound: 'Sidan finns inte.',
     fault: 'Sidan kunde inte visas. Försök igen om en stund.',
+    away: 'Tidbokens databas svarar inte just nu. Det som är sparat finns kvar.',
+    again: 'Sidan försöker igen av sig själv.',
     toBook: 'Till tidboken',
   },
 };

@@ -10,7 +10,7 @@ import { ADMIN, ClientPage, RECEPTION } from '../browser/client-page.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
 import { expectSound, reader } from '../browser/site-reader.ts';
 import { adminToken } from '../stack/environment.ts';
-import { without } from '../stack/outage.ts';
+import { pidOf, without } from '../stack/outage.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 
 let demo: Demo;
@@ -105,6 +105,41 @@ describe('how things stand (E5)', () => {
 function bound(shown: ClientPage) {
   return { page: shown.page, goTo: (path: string) => shown.goTo(path) };
 }
+
+describe('how things stand when something is away (E5)', () => {
+  const patience = { timeout: 20_000 };
+
+  it('says that the Online Client does not answer, until it does', async () => {
+    const shown = await client();
+    await shown.goTo('/');
+    const pid = await pidOf(demo.stack, 'online-client');
+    const silent = shown.page.getByRole('alert').getByText(/^Onlineklienten svarar inte/);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await silent.waitFor(patience);
+      await shown.expectSound();
+      await handbookPicture(shown.page, 'klienten-svarar-inte');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await silent.waitFor({ ...patience, state: 'detached' });
+  });
+
+  it('claims nothing about a connection that is lost', async () => {
+    const shown = await client();
+    await without(demo.stack, 'site', async () => {
+      await expect
+        .poll(async () => {
+          await shown.goTo('/');
+          return shown.page.locator('dl').textContent();
+        }, patience)
+        .toMatch(/Ansluten sedan\s*Inte ansluten just nu/);
+      const rows = (await shown.page.locator('dl').textContent()) ?? '';
+      expect(rows).toMatch(/Förbindelse\s*ingen/);
+      expect(rows).toMatch(/jämförs när sidan nås/);
+    });
+  });
+});
 
 describe('who may', () => {
   it('reads patients or changes settings only once signed in, and only as an administrator', async () => {

@@ -63,7 +63,13 @@ export function frame(shown: Shown, { title, main, live = false }: PageContent):
             ${pages.map((name) => link(shown, name))}
           </ul>
         </nav>
-        <main id="content" tabindex="-1" ${live && html`data-live`}>${main}</main>
+        <main
+          id="content"
+          tabindex="-1"
+          ${live && html`data-live data-silent="${say.status.silent}"`}
+        >
+          ${main}
+        </main>
       </body>
     </html>`;
 }

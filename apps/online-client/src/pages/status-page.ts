@@ -76,14 +76,16 @@ function warnings(shown: Shown, facts: StatusFacts): Html[] {
 function rows(shown: Shown, facts: StatusFacts): (readonly [string, string | Html])[] {
   const say = wordsOf(shown).status;
   const words = dateWords(shown.locale, facts.zoneId);
-  const { status, link } = facts;
+  const { status } = facts;
+  // What was found out on a connection says nothing once it is lost.
+  const link = status.connected ? facts.link : { transport: null, siteAheadMs: null };
   const moment = (at: Instant | null): string => (at === null ? say.never : words.moment(at));
   const count = status.needsPerson.length;
   const cases = html`<a href="/tray">${say.cases(count)}</a>`;
   return [
     [say.practice, status.practice?.name ?? say.nothing],
     [say.clinics, status.clinics.map(({ name }) => name).join(', ') || say.nothing],
-    [say.connectedSince, moment(status.connectedSince)],
+    [say.connectedSince, status.connected ? moment(status.connectedSince) : say.notNow],
     [say.lastExchange, moment(status.lastExchangeAt)],
     [say.waitingOut, status.waitingOut === 0 ? say.nothing : say.entries(status.waitingOut)],
     [say.waitingIn, status.waitingIn === 0 ? say.nothing : say.entries(status.waitingIn)],

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pages } from '@tidbok/doorway';
 import type { Gateway } from '@tidbok/gateway';
 import { serveApi, type Api } from './api.ts';
@@ -8,6 +9,8 @@ import { pairingDoor } from './sync-door.ts';
 const requestTimeoutMs = 30_000;
 const headersTimeoutMs = 10_000;
 const keepAliveTimeoutMs = 65_000;
+/** Whoever asks whether all is well gives up soon. */
+const pingTimeoutMs = 4_000;
 const maxHeaderBytes = 16 * 1024;
 
 /** Everything that the site answers on its one port. */
@@ -39,7 +42,10 @@ function givenToPages(api: Api, request: IncomingMessage) {
 }
 
 async function health({ site, log }: Api, response: ServerResponse): Promise<void> {
-  const fault = await site.ping().then(
+  const silence = pause(pingTimeoutMs, undefined, { ref: false }).then(() => {
+    throw new Error('no answer in time');
+  });
+  const fault = await Promise.race([site.ping(), silence]).then(
     () => null,
     (error: unknown) => {
       log.warn({ error: String(error) }, 'The database does not answer.');

@@ -27,9 +27,9 @@ export interface SitePoolOptions {
 }
 
 /** Also how long a statement may wait for its turn on a connection. */
-const turnTimeoutMs = 20_000;
+const turnTimeoutMs = 10_000;
 /** A statement that hangs longer than this is given up: a booking takes milliseconds. */
-const queryTimeoutMs = 15_000;
+const queryTimeoutMs = 8_000;
 
 /** The site's pool. It outlives the server: what breaks is replaced. Holds no session state. */
 export function openSitePool(options: SitePoolOptions): Pool {

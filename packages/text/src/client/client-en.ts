@@ -43,13 +43,18 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
       seconds > 0 ? `is ${seconds} s behind the site’s` : `is ${-seconds} s ahead of the site’s`,
     clockUnknown: 'is compared once the site is reached',
     transport: 'Connection',
-    transports: { websocket: 'WebSocket', 'long-poll': 'plain requests (WebSocket is blocked)' },
+    transports: {
+      websocket: 'WebSocket',
+      'long-poll': 'plain requests (WebSocket does not get through)',
+    },
     noTransport: 'none',
     version: 'Version',
     nothing: 'Nothing',
     cases: (count) => (count === 1 ? '1 case' : `${count} cases`),
     entries: (count) => (count === 1 ? '1 entry' : `${count} entries`),
     never: 'Never',
+    notNow: 'Not connected just now',
+    silent: 'The Online Client does not answer. What stands here held when it answered last.',
     howToPair: 'Ask the booking site’s operator for a one-time code and type it under Pairing.',
     whileAway:
       'The book works as usual. The site goes on selling time further ahead; nearer time is ' +

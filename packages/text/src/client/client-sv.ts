@@ -41,13 +41,18 @@ export const clientInSwedish = {
       seconds > 0 ? `går ${seconds} s efter sidans` : `går ${-seconds} s före sidans`,
     clockUnknown: 'jämförs när sidan nås',
     transport: 'Förbindelse',
-    transports: { websocket: 'WebSocket', 'long-poll': 'vanliga anrop (WebSocket spärras)' },
+    transports: {
+      websocket: 'WebSocket',
+      'long-poll': 'vanliga anrop (WebSocket kommer inte fram)',
+    },
     noTransport: 'ingen',
     version: 'Version',
     nothing: 'Ingenting',
     cases: (count: number) => (count === 1 ? '1 fall' : `${count} fall`),
     entries: (count: number) => (count === 1 ? '1 post' : `${count} poster`),
     never: 'Aldrig',
+    notNow: 'Inte ansluten just nu',
+    silent: 'Onlineklienten svarar inte. Det som står här gällde när den svarade senast.',
     howToPair: 'Be bokningssidans operatör om en engångskod och skriv in den under Parkoppling.',
     whileAway:
       'Tidboken fungerar som vanligt. Sidan fortsätter att sälja tid längre fram; närmare tid ' +

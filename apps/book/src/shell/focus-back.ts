@@ -1,4 +1,7 @@
-/** What had the focus before a window opened over the page gets it back when it closes. */
+/**
+ * What had the focus before a window opened over the page gets it back when it closes; when it is
+ * gone, what the page goes on from by keyboard (`data-focus-home`).
+ */
 export class FocusBack {
   #opener: Element | null = null;
 
@@ -9,10 +12,12 @@ export class FocusBack {
   giveBack(): void {
     const opener = this.#opener;
     this.#opener = null;
-    if (opener instanceof HTMLElement && opener.isConnected) {
-      setTimeout(() => {
-        opener.focus({ preventScroll: true });
+    setTimeout(() => {
+      const isThere = opener instanceof HTMLElement && opener.isConnected;
+      const home = isThere && opener !== document.body ? opener : null;
+      (home ?? document.querySelector<HTMLElement>('[data-focus-home]'))?.focus({
+        preventScroll: true,
       });
-    }
+    });
   }
 }

@@ -7,6 +7,7 @@ import { at, dateAfter } from '../api/local-time.ts';
 import type { BookPage } from '../browser/book-page.ts';
 import { openBrowser } from '../browser/chromium.ts';
 import { handbookPicture } from '../browser/handbook-picture.ts';
+import { tabTo } from '../browser/keys.ts';
 import { expectNoBarrier, seated } from '../browser/staff.ts';
 
 let demo: Demo;
@@ -121,7 +122,9 @@ describe('the work schedule', () => {
     const dialog = page.getByRole('dialog', { name: 'Ändra pass' });
     await dialog.getByLabel('Till', { exact: true }).fill('12:00');
     await page.keyboard.press('Enter');
-    await dialog.getByRole('button', { name: 'Spara ändringen' }).waitFor();
+    const confirm = dialog.getByRole('button', { name: 'Spara ändringen' });
+    await confirm.waitFor();
+    await tabTo(page, confirm);
     await page.keyboard.press('Enter');
     const longer = page.getByRole('button', { name: /^Pass .*07:30–12:00/ });
     await longer.focus();

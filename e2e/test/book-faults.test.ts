@@ -1,17 +1,19 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownDay, openDemo, type Demo } from '../api/demo.ts';
 import { expecting } from '../api/http.ts';
 import { at } from '../api/local-time.ts';
 import type { BookPage, ChairDay } from '../browser/book-page.ts';
 import { openBrowser } from '../browser/chromium.ts';
-import { seated } from '../browser/staff.ts';
+import { expectNoBarrier, seated } from '../browser/staff.ts';
 
 let demo: Demo;
 let browser: Browser;
 let book: BookPage;
 let page: Page;
 let day: ChairDay;
+
+const THE_BOOK = '**/api/v1/book?*';
 
 beforeAll(async () => {
   demo = await openDemo();
@@ -45,6 +47,8 @@ afterAll(async () => {
 });
 
 const visit = (): Locator => book.booking(/Felström/);
+const nextDay = (): Locator => page.getByRole('link', { name: 'Nästa', exact: true });
+const dayBefore = (): Locator => page.getByRole('link', { name: 'Föregående', exact: true });
 
 it('a book that is looked at is read when something changes, not over and over', async () => {
   let readings = 0;
@@ -58,4 +62,49 @@ it('a book that is looked at is read when something changes, not over and over',
   await menu;
   await page.keyboard.press('Escape');
   expect(readings).toBeLessThan(20);
+});
+
+describe('a day that is not there yet', () => {
+  it('leaves no other day’s bookings under its heading, nor lets them be moved', async () => {
+    await book.open(day);
+    await visit().waitFor();
+    const heading = await page.title();
+    const gate = Promise.withResolvers<undefined>();
+    await page.route(THE_BOOK, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    const at09 = await book.pointAt(day, '09:00', 5);
+    await nextDay().click();
+    await expect.poll(() => page.title()).not.toBe(heading);
+    await page.mouse.click(at09.x, at09.y, { button: 'right' });
+    await page.getByText('Hämtar tidboken').waitFor();
+    expect(await page.getByRole('menu').count()).toBe(0);
+    expect(await visit().count()).toBe(0);
+    await expectNoBarrier(page);
+    gate.resolve(undefined);
+    await page.locator('[data-resource]').first().waitFor();
+    expect(await page.getByText('Hämtar tidboken').count()).toBe(0);
+    await page.unroute(THE_BOOK);
+  });
+
+  it('says so when it cannot be fetched, and is fetched when tried again', async () => {
+    await book.open(day);
+    await visit().waitFor();
+    await page.route(THE_BOOK, (route) => route.abort());
+    await nextDay().click();
+    await page.getByText('Servern svarar inte.').waitFor();
+    expect(await visit().count()).toBe(0);
+    await expectNoBarrier(page);
+    await dayBefore().click();
+    await visit().waitFor();
+    await nextDay().click();
+    await page.getByText('Servern svarar inte.').waitFor();
+    await page.unroute(THE_BOOK);
+    await page.getByRole('button', { name: 'Försök igen' }).click();
+    await page.locator('[data-resource]').first().waitFor();
+    expect(await visit().count()).toBe(0);
+    // The stream of changes was there all the time.
+    await page.getByText(/^Ingen kontakt/).waitFor({ state: 'detached' });
+  });
 });

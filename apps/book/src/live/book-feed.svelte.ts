@@ -9,10 +9,14 @@ const MOST_RECENT = 8;
 /** Many changes at once cost one reading, this long after the first of them. */
 const GATHER_MS = 40;
 const RETRY_MS = 2000;
+/** A server that stands still is no contact either. */
+const PATIENCE_MS = 10_000;
 
 /** The days that are shown, kept true to the server as long as the page is open. */
 export class BookFeed {
   book = $state.raw<BookDay | null>(null);
+  /** The days that `book` is of: others than are wished for, until those are there. */
+  range = $state.raw<DateRange | null>(null);
   refused = $state.raw<Refused | null>(null);
   /** The newest first. */
   recent = $state.raw<readonly RecentChange[]>([]);
@@ -23,7 +27,8 @@ export class BookFeed {
   /** Milliseconds that the clinic's clock is ahead of this computer's. */
   clockAhead = $state.raw(0);
 
-  #range: DateRange | null = null;
+  #wished: DateRange | null = null;
+  #isStreaming = false;
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Something other than bookings changed too: everything is read anew. */
@@ -31,23 +36,29 @@ export class BookFeed {
 
   /** Shows other days; what was shown stays until they are there. */
   async show(range: DateRange): Promise<void> {
-    this.#range = range;
+    this.#wished = range;
     this.#needsAll = true;
+    await this.tryAgain();
+  }
+
+  /** As `refresh`, and what was refused before is said no longer. */
+  async tryAgain(): Promise<void> {
+    this.refused = null;
     await this.refresh();
   }
 
-  /** Reads the shown days again. The last of several readings wins. */
+  /** Reads the wished days again. The last of several readings wins. */
   async refresh(): Promise<void> {
-    const range = this.#range;
+    const range = this.#wished;
     if (range === null) return;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     const { book } = this;
     const since = this.#needsAll || book === null ? undefined : newestOf(book);
-    const { signal } = running;
+    const signal = AbortSignal.any([running.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const answer = await fetchBook(range, since === undefined ? { signal } : { signal, since });
-    if (signal.aborted) return;
+    if (running.signal.aborted) return;
     this.#running = null;
     if (!answer.ok) {
       this.refused = answer.refused;
@@ -56,6 +67,8 @@ export class BookFeed {
     }
     this.refused = null;
     this.#needsAll = false;
+    if (this.#isStreaming) this.#found();
+    this.range = range;
     this.#take(since === undefined || book === null ? answer.value : merged(book, answer.value));
   }
 
@@ -87,12 +100,13 @@ export class BookFeed {
       },
       opened: () => {
         const wasLost = this.lostAt !== null;
-        this.lostAt = null;
+        this.#isStreaming = true;
+        this.#found();
         this.#needsAll = true;
-        document.documentElement.dataset['live'] = 'open';
         if (wasLost) this.#soon(0);
       },
       lost: () => {
+        this.#isStreaming = false;
         this.#lost();
       },
     });
@@ -102,6 +116,11 @@ export class BookFeed {
       clearTimeout(this.#timer);
       this.#timer = undefined;
     };
+  }
+
+  #found(): void {
+    this.lostAt = null;
+    document.documentElement.dataset['live'] = 'open';
   }
 
   #lost(): void {
@@ -119,9 +138,9 @@ export class BookFeed {
   }
 
   #concerns({ from, to }: ChangeEvent): boolean {
-    if (this.#range === null) return false;
+    if (this.#wished === null) return false;
     if (from === null || to === null) return true;
-    return from <= this.#range.to && to >= this.#range.from;
+    return from <= this.#wished.to && to >= this.#wished.from;
   }
 }
 

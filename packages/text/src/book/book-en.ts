@@ -82,6 +82,7 @@ export const bookInEnglish = {
     preblock: (name: string) => `preblock ${name}`,
     noResources: 'The clinic has no resources yet.',
     loading: 'Fetching the book …',
+    tryAgain: 'Try again',
     offered: (from: string) => `${from} free online`,
     offeredSpan: (span: string) => `Free online ${span}`,
     nobody: 'Nobody scheduled',

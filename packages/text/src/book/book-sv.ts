@@ -83,6 +83,7 @@ export const bookInSwedish = {
     preblock: (name: string) => `preblock ${name}`,
     noResources: 'Kliniken har inga resurser än.',
     loading: 'Hämtar tidboken …',
+    tryAgain: 'Försök igen',
     offered: (from: string) => `${from} ledig på nätet`,
     offeredSpan: (span: string) => `Ledig på nätet ${span}`,
     nobody: 'Ingen schemalagd',

@@ -126,6 +126,12 @@ it('the recall list is filtered, booked from, and printed as cards without treat
     .first()
     .click();
   const dialog = page.getByRole('dialog');
+  const earliest = await dialog.getByLabel('Tidigast').inputValue();
+  await dialog.getByLabel('Tidigast').fill('');
+  await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
+  await dialog.getByText('Skriv hela datumet: år, månad och dag.').waitFor();
+  await expectNoBarrier(page);
+  await dialog.getByLabel('Tidigast').fill(earliest);
   await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
   await dialog.getByText('Ledig tid').waitFor();
   await expectNoBarrier(page);

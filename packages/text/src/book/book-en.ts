@@ -213,6 +213,7 @@ export const bookInEnglish = {
     keep: 'Keep the time',
     moveTo: 'Move',
     overridden: 'Booked despite',
+    notADate: 'Write the whole date: year, month and day.',
     notATime: 'Write the time like this: 08:30.',
     code: 'Code',
     codeNeeded: (name: string) => `The preblock ${name} needs a code`,

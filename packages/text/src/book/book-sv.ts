@@ -218,6 +218,7 @@ export const bookInSwedish = {
     keep: 'Behåll tiden',
     moveTo: 'Flytta',
     overridden: 'Bokad trots',
+    notADate: 'Skriv hela datumet: år, månad och dag.',
     notATime: 'Skriv tiden så här: 08:30.',
     code: 'Kod',
     codeNeeded: (name: string) => `Preblocket ${name} kräver en kod`,

@@ -108,3 +108,21 @@ describe('a day that is not there yet', () => {
     await page.getByText(/^Ingen kontakt/).waitFor({ state: 'detached' });
   });
 });
+
+describe('a marking that is under way', () => {
+  it('is let go by Escape: nothing is marked and no menu opens', async () => {
+    await book.open(day);
+    const [from, to] = [await book.pointAt(day, '10:00'), await book.pointAt(day, '11:00')];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.locator('.cursor.marking').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.cursor.marking').waitFor({ state: 'detached' });
+    await page.mouse.move(to.x, to.y + 20, { steps: 2 });
+    const asked = page.waitForRequest('**/book/menu?*', { timeout: 300 }).catch(() => null);
+    await page.mouse.up({ button: 'right' });
+    expect(await asked).toBeNull();
+    expect(await page.getByRole('menu').count()).toBe(0);
+  });
+});

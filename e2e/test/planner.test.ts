@@ -88,9 +88,9 @@ describe('the work schedule', () => {
 
   it('a left drag makes a shift, several a day; a right click removes one, with an undo', async () => {
     await openSchedule('Olle', 'Stol 1', monday);
-    await drag(monday, '08:00', '12:00');
+    await drag(monday, ['08:00', '12:00']);
     await toast(/Pass inlagt/).waitFor();
-    await drag(monday, '13:00', '17:00');
+    await drag(monday, ['13:00', '17:00']);
     const shifts = page.locator(`[data-date="${monday}"]`).getByRole('button', { name: /^Pass/ });
     await expect.poll(() => shifts.count()).toBe(2);
     await shifts.last().click({ button: 'right' });
@@ -103,6 +103,17 @@ describe('the work schedule', () => {
     await expect.poll(() => shifts.count()).toBe(2);
     await handbookPicture(page, 'arbetsschema');
     await expectNoBarrier(page);
+  });
+
+  it('a shift that is being drawn is let go by Escape', async () => {
+    const sunday = dateAfter(monday, 6);
+    await openSchedule('Olle', 'Stol 1', monday);
+    await drag(sunday, ['08:00', '12:00'], async () => {
+      await page.keyboard.press('Escape');
+    });
+    await drag(sunday, ['13:00', '15:00']);
+    await toast(/Pass inlagt.* 13:00/).waitFor();
+    expect(await shiftsOf('Olle', sunday, 0)).toHaveLength(1);
   });
 
   it('is made, changed and removed by keyboard alone', async () => {
@@ -150,7 +161,11 @@ describe('the work schedule', () => {
     expect(await shiftsOf('Olle', monday, 0)).toHaveLength(2);
   });
 
-  async function drag(date: string, from: string, to: string): Promise<void> {
+  async function drag(
+    date: string,
+    [from, to]: readonly [from: string, to: string],
+    meanwhile = (): Promise<void> => Promise.resolve(),
+  ): Promise<void> {
     const column = page.locator(`[data-date="${date}"]`);
     const box = await column.boundingBox();
     const edges = [
@@ -167,6 +182,7 @@ describe('the work schedule', () => {
     await page.mouse.move(x, yOf(from, 2));
     await page.mouse.down();
     await page.mouse.move(x, yOf(to, -12), { steps: 4 });
+    await meanwhile();
     await page.mouse.move(x, yOf(to, -2), { steps: 2 });
     await page.mouse.up();
   }

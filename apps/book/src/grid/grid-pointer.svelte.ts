@@ -42,6 +42,8 @@ type Press =
       readonly start: Point;
       /** The cell that was pressed. */
       readonly begin: Marked;
+      /** What was marked before. */
+      readonly before: Marked | null;
       /** Pressed inside the marking: it stays as it is until the pointer moves. */
       readonly keeps: boolean;
     }
@@ -93,14 +95,14 @@ export class GridPointer {
     const { pointerId } = event;
     const grasped = event.button === 0 ? this.#graspedAt(event) : null;
     if (event.pointerType === 'touch') {
-      this.#press = { type: 'touch', pointerId, start };
+      this.#hold({ type: 'touch', pointerId, start });
       this.#longPress = setTimeout(() => {
         this.#pressedLong(event, grasped);
       }, LONG_PRESS_MS);
       return;
     }
     if (grasped !== null) {
-      this.#press = { type: 'drag', pointerId, start, drag: grasped };
+      this.#hold({ type: 'drag', pointerId, start, drag: grasped });
     } else if (event.button === this.#markButton && !event.ctrlKey && !onSomething(event)) {
       this.#beginMark(event);
     }
@@ -141,12 +143,24 @@ export class GridPointer {
       this.#deeds.held(drag.id, { x: event.clientX, y: event.clientY });
   }
 
-  /** Escape, or the browser took the pointer away. */
+  /** Escape, or the browser took the pointer away: as if it had not been pressed. */
   cancel(): void {
+    if (this.#press?.type === 'mark') this.marked = this.#press.before;
     this.#release();
   }
 
+  readonly #escape = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') this.cancel();
+  };
+
+  /** A press takes the focus from the columns: Escape is heard wherever it is. */
+  #hold(press: Press): void {
+    this.#press = press;
+    addEventListener('keydown', this.#escape);
+  }
+
   #release(): void {
+    removeEventListener('keydown', this.#escape);
     clearTimeout(this.#longPress);
     this.#press = null;
     this.drag = null;
@@ -163,7 +177,7 @@ export class GridPointer {
     const begin = markCell(column, minute, unitMinutes);
     const keeps =
       marked?.column === column && marked.fromMinute <= minute && minute < marked.toMinute;
-    this.#press = { type: 'mark', pointerId, start: at, begin, keeps };
+    this.#hold({ type: 'mark', pointerId, start: at, begin, before: marked, keeps });
     element.setPointerCapture(pointerId);
     if (!keeps) this.marked = begin;
   }
@@ -172,7 +186,7 @@ export class GridPointer {
     const start = { x: event.clientX, y: event.clientY };
     const { pointerId } = event;
     if (grasped !== null) {
-      this.#press = { type: 'drag', pointerId, start, drag: grasped };
+      this.#hold({ type: 'drag', pointerId, start, drag: grasped });
       this.drag = grasped;
     } else {
       this.#beginMark(event);

@@ -126,3 +126,20 @@ describe('a marking that is under way', () => {
     expect(await page.getByRole('menu').count()).toBe(0);
   });
 });
+
+describe('the menu of a free time', () => {
+  it('says why when the server does not answer, instead of empty lists', async () => {
+    await book.open(day);
+    await page.route('**/api/v1/book/menu?*', (route) => route.abort());
+    await book.rightDrag(day, '10:00', '10:30');
+    await page
+      .getByRole('region', { name: 'Meddelanden' })
+      .getByText(/^Servern svarar/)
+      .waitFor();
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await page.unroute('**/api/v1/book/menu?*');
+    await book.rightDrag(day, '10:00', '10:30');
+    await page.getByRole('menuitem', { name: 'Lägg till bokning' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+});

@@ -143,3 +143,26 @@ describe('the menu of a free time', () => {
     await page.keyboard.press('Escape');
   });
 });
+
+describe('the search for a free time', () => {
+  it('begins at the time that stands, unless it is the one that was found', async () => {
+    await book.open(day);
+    await book.rightDrag(day, '10:00', '10:30');
+    await book.choose('Lägg till bokning', /^Undersökning/);
+    const dialog = page.getByRole('dialog', { name: 'Ny bokning' });
+    const time = dialog.getByLabel('Tid', { exact: true });
+    const search = dialog.getByRole('button', { name: 'Sök nästa lediga tid' });
+    await search.click();
+    await dialog.getByText(/^Ledigt /).waitFor();
+    expect(await time.inputValue()).toBe('10:00');
+    await search.click();
+    await expect.poll(() => time.inputValue()).not.toBe('10:00');
+    await time.fill('13:00');
+    await time.press('Tab');
+    await dialog.getByText(/^Ledigt /).waitFor({ state: 'detached' });
+    await search.click();
+    await dialog.getByText(/^Ledigt /).waitFor();
+    expect(await time.inputValue()).toBe('13:00');
+    await page.keyboard.press('Escape');
+  });
+});

@@ -111,6 +111,29 @@ describe('a booking template (T1-T5)', () => {
     await page.getByRole('heading', { name: 'Bokningsmallslistor' }).waitFor();
   });
 
+  it('with unsaved changes that are given up is copied as it was saved', async () => {
+    const { page } = admin;
+    await admin.go('mallar');
+    await admin.line(name).click();
+    await page.getByLabel('Namn').fill(`${name} ändrad`);
+    await admin.press('Kopiera');
+    await admin.press('Kasta ändringarna');
+    await expect.poll(() => page.getByLabel('Namn').inputValue()).toBe(`${name} (kopia)`);
+    expect(await page.getByLabel('Namn').and(page.locator(':focus')).count()).toBe(1);
+    await admin.press('Spara och stäng');
+    const copy = admin.line(`${name} (kopia)`);
+    await expect.poll(() => copy.and(page.locator(':focus')).count()).toBe(1);
+    await copy.click();
+    await admin.press('Ta bort');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Ta bort' }).click();
+    await expect.poll(() => copy.count()).toBe(0);
+    const beginner = page.getByRole('button', { name: 'Ny', exact: true });
+    await expect.poll(() => beginner.and(page.locator(':focus')).count()).toBe(1);
+    await admin.line(name).click();
+    await admin.press('Stäng');
+    await expect.poll(() => admin.line(name).and(page.locator(':focus')).count()).toBe(1);
+  });
+
   it('that somebody else changed meanwhile is not overwritten', async () => {
     const { page } = admin;
     await admin.go('mallar');

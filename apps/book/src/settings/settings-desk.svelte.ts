@@ -76,6 +76,12 @@ export class SettingsDesk<T extends Setting> {
     else this.open(item);
   }
 
+  /** What is open stands as it was before it was changed; one that is new is gone. */
+  giveUp(): void {
+    this.draft = this.#saved;
+    this.refused = null;
+  }
+
   close(): void {
     this.draft = null;
     this.refused = null;
@@ -102,7 +108,7 @@ export class SettingsDesk<T extends Setting> {
   /** `retired`: it is in use and was only taken out of use. */
   async remove(): Promise<'deleted' | 'retired' | null> {
     const { draft } = this;
-    if (draft === null || draft.id === '') return null;
+    if (draft === null || draft.id === '' || this.busy) return null;
     const answer = await this.#doing(() =>
       ask(`${this.#options.path}/${draft.id}`, { method: 'DELETE', shape: anything }),
     );

@@ -63,6 +63,54 @@ it('a new patient gets a card, a reserve number and a recall, and is found by na
   await handbookPicture(page, 'patient-register');
 });
 
+it('a changed card is not left without a question, nor saved over another’s change', async () => {
+  const page = await signedIn('anna');
+
+  await go(page, '/patienter/ny');
+  await page.getByLabel('Förnamn').fill('Prov');
+  await page.getByLabel('Efternamn').fill(`${unique}kvar`);
+  await page.getByLabel('Mobiltelefonnummer').fill('070-1740605');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByRole('heading', { name: `Prov ${unique}kvar` }).waitFor();
+  const { pathname } = new URL(page.url());
+  await go(page, '/patienter');
+  await page.getByLabel('Sök patient').fill(`${unique}kvar`);
+  await page.getByRole('link', { name: `Prov ${unique}kvar` }).click();
+  const town = page.getByLabel('Ort');
+  await town.fill('Lund');
+  const asks = page.getByRole('alertdialog', { name: 'Ändringarna är inte sparade.' });
+  for (const leave of [
+    () => page.getByRole('link', { name: 'Patienter', exact: true }).click(),
+    () => page.goBack(),
+    () => page.getByRole('button', { name: 'Ny bokning' }).click(),
+  ]) {
+    await leave();
+    await asks.waitFor();
+    await expectNoBarrier(page);
+    await asks.getByRole('button', { name: 'Fortsätt redigera' }).click();
+    await asks.waitFor({ state: 'detached' });
+    expect(await town.inputValue()).toBe('Lund');
+  }
+  await page.goBack();
+  await asks.getByRole('button', { name: 'Kasta ändringarna' }).click();
+  await page.getByRole('heading', { name: 'Patienter' }).waitFor();
+
+  const other = await signedIn('anna');
+  for (const each of [page, other]) {
+    await go(each, pathname);
+    await each.getByRole('heading', { name: `Prov ${unique}kvar` }).waitFor();
+  }
+  await other.getByLabel('Ort').fill('Malmö');
+  await other.getByRole('button', { name: 'Spara' }).click();
+  await other.getByText('Patienten är sparad.').first().waitFor();
+  await town.fill('Lund');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByRole('button', { name: 'Läs in på nytt' }).click();
+  await expect.poll(() => town.inputValue()).toBe('Malmö');
+  await page.getByRole('link', { name: 'Patienter', exact: true }).click();
+  await page.getByRole('heading', { name: 'Patienter' }).waitFor();
+});
+
 it('a protected person is named on their card alone, and opened by who may', async () => {
   const admin = await signedIn('admin');
   await go(admin, '/patienter/ny');

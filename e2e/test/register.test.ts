@@ -166,8 +166,30 @@ it('the recall list is filtered, booked from, and printed as cards without treat
   expect(await page.getByText('Revisionsundersökning').count()).toBe(0);
   await expectNoBarrier(page);
   await handbookPicture(page, 'summons-cards');
+  const heading = page.getByRole('heading', { name: 'Kallelsekort' });
+  expect(await heading.and(page.locator(':focus')).count()).toBe(1);
+  await page.goBack();
+  const toCards = page.getByRole('button', { name: 'Kallelsekort' });
+  await expect.poll(() => toCards.and(page.locator(':focus')).count()).toBe(1);
+  expect(await page.getByLabel('Välj alla').isChecked()).toBe(true);
+  await toCards.click();
+  await heading.waitFor();
   await page.getByRole('button', { name: 'Markera som kallade' }).click();
   await rows.filter({ hasText: 'kort, Anna' }).first().waitFor();
+
+  let marked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/recalls/called')) marked += 1;
+  });
+  await page
+    .getByRole('checkbox', { name: /^Välj / })
+    .nth(1)
+    .check();
+  const phoned = page.getByRole('button', { name: 'Kallad per telefon' });
+  await phoned.dblclick();
+  await page.getByText('0 valda').waitFor();
+  expect(marked).toBe(1);
+  expect(await phoned.and(page.locator(':focus')).count()).toBe(1);
 
   await page
     .getByRole('button', { name: /^Boka / })

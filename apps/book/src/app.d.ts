@@ -16,6 +16,10 @@ declare global {
       user: StaffMember | null;
       locale: Locale;
     }
+    interface PageState {
+      /** The chosen recalls stand as cards to print. */
+      printing?: boolean;
+    }
     interface Error {
       message: string;
     }

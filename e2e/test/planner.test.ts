@@ -116,6 +116,22 @@ describe('the work schedule', () => {
     expect(await shiftsOf('Olle', sunday, 0)).toHaveLength(1);
   });
 
+  it('a double click adds one shift', async () => {
+    const sunday = dateAfter(monday, 6);
+    const adder = page.getByRole('complementary', { name: 'Lägg till pass' });
+    await adder.getByLabel('Datum').fill(sunday);
+    await adder.getByLabel('Från').fill('15:30');
+    await adder.getByLabel('Till', { exact: true }).fill('16:30');
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/shifts')) asked += 1;
+    });
+    await adder.getByRole('button', { name: 'Lägg till' }).dblclick();
+    await toast(/Pass inlagt.* 15:30/).waitFor();
+    expect(asked).toBe(1);
+    expect(await shiftsOf('Olle', sunday, 0)).toHaveLength(2);
+  });
+
   it('is made, changed and removed by keyboard alone', async () => {
     await openSchedule('Olle', 'Stol 1', monday);
     const tuesday = dateAfter(monday, 1);

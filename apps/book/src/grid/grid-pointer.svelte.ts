@@ -130,7 +130,7 @@ export class GridPointer {
     this.drag = dragTo(press.drag, { column, minute, unitMinutes: this.#unitAt(column) });
   }
 
-  up(event: PointerEvent): void {
+  readonly up = (event: PointerEvent): void => {
     const press = this.#press;
     if (press === null || press.pointerId !== event.pointerId) return;
     const { drag } = this;
@@ -141,13 +141,13 @@ export class GridPointer {
     if (hasMoved(drag)) this.#deeds.dropped(drag);
     else if (event.pointerType === 'touch')
       this.#deeds.held(drag.id, { x: event.clientX, y: event.clientY });
-  }
+  };
 
   /** Escape, or the browser took the pointer away: as if it had not been pressed. */
-  cancel(): void {
+  readonly cancel = (): void => {
     if (this.#press?.type === 'mark') this.marked = this.#press.before;
     this.#release();
-  }
+  };
 
   readonly #escape = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape') this.cancel();

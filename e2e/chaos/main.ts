@@ -96,6 +96,6 @@ const main = async (): Promise<void> => {
 };
 
 await main();
-// Not left to the end of all that is open: Node 24.21 once spun for ever in closing it (uv_run under
-// `CleanupHandles`) after half an hour of broken lines.
+// Not left to the end of all that is open: after half an hour of broken lines Node 24.21 once spun
+// for ever in closing it (uv_run under `CleanupHandles`).
 process.exit();

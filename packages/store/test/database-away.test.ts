@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPassingFault } from '../src/database-away.ts';
+import { isPassingFault } from '@tidbok/store/away';
 
 const withCode = (code: string): Error => Object.assign(new Error('said no'), { code });
 

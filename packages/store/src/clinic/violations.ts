@@ -1,4 +1,4 @@
-import { isPassingFault } from '../database-away.ts';
+import { isPassingFault } from '../away/index.ts';
 
 /** A constraint of the clinic's database that said no, by its name; null for any other error. */
 export function violatedConstraint(error: unknown): string | null {

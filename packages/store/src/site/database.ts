@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Pool, type QueryResult, type QueryResultRow } from 'pg';
-import { isPassingFault } from '../database-away.ts';
+import { isPassingFault } from '../away/index.ts';
 import { migrate } from '../migrate.ts';
 import { GENERIC_PLANS } from '../plans.ts';
 

@@ -244,6 +244,46 @@ it('a file is tried row by row before it moves in, and once more changes nothing
   expect((await download).suggestedFilename()).toMatch(/^patients-.*\.csv$/);
 });
 
+it('a file that cannot be read is not kept, and one that was begun can be removed', async () => {
+  const page = await signedIn('admin');
+  const send = async (name: string, text: string): Promise<void> => {
+    const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+    await page.getByLabel('Fil (CSV eller iCalendar)').setInputFiles(file);
+    await page.getByRole('button', { name: 'Läs filen' }).click();
+  };
+  const begun = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  const [good, bad] = [`bra-${unique}.csv`, `tom-${unique}.csv`];
+  await go(page, '/flytta-in');
+  const list = page.getByRole('region', { name: 'Påbörjade filer' });
+  await send(bad, ' ');
+  await page.getByRole('alert').getByText('Filen går inte att läsa').waitFor();
+  await send(good, 'Patientnr;Förnamn;Efternamn\n' + `${unique}9;Prov;${unique}nio\n`);
+  await page.getByRole('button', { name: 'Provkör' }).click();
+  await page.getByRole('heading', { name: 'Det här skulle hända' }).waitFor();
+  await page.getByRole('cell', { name: 'läggs till' }).waitFor();
+
+  // Begun and left, before the page removed what cannot be read.
+  const kind = 'patients';
+  await demo.book.send('POST', '/imports', { kind, fileName: bad, sizeBytes: 0 });
+  await go(page, '/flytta-in');
+  await begun(bad).getByRole('button', { name: 'Fortsätt' }).click();
+  await page.getByRole('alert').getByText('Filen går inte att läsa').waitFor();
+  await begun(bad)
+    .getByRole('button', { name: `Ta bort ${bad}` })
+    .click();
+  await begun(bad).waitFor({ state: 'detached' });
+  await expectNoBarrier(page);
+  await begun(good).getByRole('button', { name: 'Fortsätt' }).click();
+  await page.getByRole('cell', { name: 'läggs till' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.getByRole('button', { name: 'Ny fil' }).click();
+  await begun(good)
+    .getByRole('button', { name: `Ta bort ${good}` })
+    .click();
+  await begun(good).waitFor({ state: 'detached' });
+  expect(await list.getByText(bad).count()).toBe(0);
+});
+
 it('Ctrl K goes to patients, days, weeks and settings by keyboard alone; ? lists the keys', async () => {
   const page = await signedIn('anna');
   const open = async (words: string): Promise<void> => {

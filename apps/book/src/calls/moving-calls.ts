@@ -115,6 +115,11 @@ export function push(id: string, act: 'step' | 'apply' | 'cancel'): Promise<Answ
   return post(`${id}/${act}`);
 }
 
+/** Only while nothing of it has come in. */
+export function removeImport(id: string): Promise<Answer<unknown>> {
+  return ask(`/imports/${id}`, { method: 'DELETE', shape: anything });
+}
+
 export function fetchRows(
   id: string,
   wish: { readonly outcome: Outcome | null; readonly offset: number },

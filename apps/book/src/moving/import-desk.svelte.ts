@@ -3,6 +3,7 @@ import {
   fetchHead,
   push,
   readColumns,
+  removeImport,
   sendFile,
   type Head,
   type ImportView,
@@ -25,14 +26,23 @@ export class ImportDesk {
       this.sent = share;
     });
     this.sent = null;
-    if (this.#took(started)) await this.#open(started.value);
+    if (!this.#took(started)) return;
+    await this.#open(started.value);
+    // One that cannot be read is chosen anew, not gone on with.
+    if (this.refused?.code === 'file-unreadable') await removeImport(started.value.id);
   }
 
   /** Goes on with a file that was begun before. */
   async resume(view: ImportView): Promise<void> {
+    this.refused = null;
     if (view.state === 'receiving') await this.#open(view);
     else this.view = view;
     if (view.state === 'checking' || view.state === 'applying') await this.#steps();
+  }
+
+  /** True when it is gone. */
+  async remove({ id }: ImportView): Promise<boolean> {
+    return this.#took(await removeImport(id));
   }
 
   async #open(view: ImportView): Promise<void> {

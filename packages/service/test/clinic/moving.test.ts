@@ -148,6 +148,17 @@ test('an update changes what the file says, and leaves what it does not say', as
   expect(items[0]).toMatchObject({ town: 'Lund', mobile: '070-1740605' });
 });
 
+test('a file is forgotten while nothing of it has come in, and not after', async () => {
+  const file = 'Patientnr;Förnamn;Efternamn\n7;Prov;Berg\n';
+  const tried = await tryFile(practice.clinic, 'patients', file);
+  must(await practice.clinic.removeImport(tried.id));
+  expect(refusalOf(await practice.clinic.importView(tried.id))).toBe('unknown-import');
+  expect(refusalOf(await practice.clinic.removeImport(tried.id))).toBe('unknown-import');
+  const { id } = await moveIn(practice.clinic, 'patients', file);
+  expect(refusalOf(await practice.clinic.removeImport(id))).toBe('import-ended');
+  expect((await practice.clinic.imports()).map((each) => each.id)).toEqual([id]);
+});
+
 test('a file whose sending was cut off is not taken for the whole', async () => {
   const about = { kind: 'patients', fileName: 'p.csv', sizeBytes: patients.text.length } as const;
   const { id } = must(await practice.clinic.startImport(reception, about));

@@ -67,6 +67,17 @@ export async function setImportState(
   );
 }
 
+/** With its pieces and rows; false: not one of which a row has been taken in, or may be soon. */
+export async function deleteImport(db: Queryable, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `delete from import
+     where id = $1 and state not in ('applying', 'done')
+       and not exists (select from import_row where import_id = $1 and applied)`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
 /** A piece that is sent again replaces itself. */
 export async function putImportPiece(
   db: Queryable,

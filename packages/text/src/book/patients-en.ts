@@ -169,6 +169,7 @@ export const patientsInEnglish: Twin<typeof patientsInSwedish> = {
     stop: 'Stop',
     stopped: 'Stopped. What has come in is whole; the rest waits.',
     goOn: 'Go on',
+    removeFile: (name: string) => `Remove ${name}`,
     again: 'New file',
     line: 'Line',
     what: 'Content',

@@ -166,6 +166,7 @@ export const patientsInSwedish = {
     stop: 'Avbryt',
     stopped: 'Avbruten. Det som kommit in är helt; resten väntar.',
     goOn: 'Fortsätt',
+    removeFile: (name: string) => `Ta bort ${name}`,
     again: 'Ny fil',
     line: 'Rad',
     what: 'Innehåll',

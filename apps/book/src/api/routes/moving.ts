@@ -38,6 +38,13 @@ const files: readonly Route[] = [
       reply(await clinic.addImportPiece({ ...body, importId: pathId('importId') })),
   }),
   route({
+    method: 'DELETE',
+    path: '/imports/{importId}',
+    action: 'write-settings',
+    summary: 'Forgets a file of which nothing has come in',
+    answer: async ({ clinic, pathId }) => reply(await clinic.removeImport(pathId('importId'))),
+  }),
+  route({
     method: 'GET',
     path: '/imports/{importId}/head',
     action: 'write-settings',

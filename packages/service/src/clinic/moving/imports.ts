@@ -8,6 +8,7 @@ import {
 } from '@tidbok/core';
 import {
   countImportBytes,
+  deleteImport,
   insertImport,
   inTransaction,
   listImportRows,
@@ -173,6 +174,13 @@ export async function cancelImport(
     await setImportState(context.pool, id, { state: 'cancelled', at: context.now() });
   }
   return importView(context, id);
+}
+
+/** Forgets a file of which nothing has come in. Refuses `unknown-import`, `import-ended`. */
+export async function removeImport(context: ClinicContext, id: string): Promise<Outcome<null>> {
+  if (await deleteImport(context.pool, id)) return ok(null);
+  const row = await loadImport(context.pool, id);
+  return refuse(row === null ? 'unknown-import' : 'import-ended');
 }
 
 export async function imports(context: ClinicContext): Promise<readonly ImportView[]> {

@@ -11,6 +11,7 @@ import {
   importRows,
   imports,
   readImport,
+  removeImport,
   startImport,
   type NewFile,
 } from './imports.ts';
@@ -40,6 +41,7 @@ export interface Moving {
   readonly stepImport: (by: StaffMember, id: string) => Promise<Outcome<ImportView>>;
   readonly applyImport: (id: string) => Promise<Outcome<ImportView>>;
   readonly cancelImport: (id: string) => Promise<Outcome<ImportView>>;
+  readonly removeImport: (id: string) => Promise<Outcome<null>>;
   readonly importRows: (query: {
     readonly importId: string;
     readonly outcome: RowOutcome | null;
@@ -62,6 +64,7 @@ export function movingOf(context: ClinicContext): Moving {
     stepImport: (by, id) => stepImport(context, by, id),
     applyImport: (id) => applyImport(context, id),
     cancelImport: (id) => cancelImport(context, id),
+    removeImport: (id) => removeImport(context, id),
     importRows: (query) => importRows(context, query),
     exportFile: (by, wish) => exportFile(context, by, wish),
   };

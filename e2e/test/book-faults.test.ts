@@ -88,7 +88,7 @@ describe('a day that is not there yet', () => {
     await page.unroute(THE_BOOK);
   });
 
-  it('says so when it cannot be fetched, and is fetched when tried again', async () => {
+  it('says so when the server does not answer, and comes when it does', async () => {
     await book.open(day);
     await visit().waitFor();
     await page.route(THE_BOOK, (route) => route.abort());
@@ -101,11 +101,21 @@ describe('a day that is not there yet', () => {
     await nextDay().click();
     await page.getByText('Servern svarar inte.').waitFor();
     await page.unroute(THE_BOOK);
-    await page.getByRole('button', { name: 'Försök igen' }).click();
     await page.locator('[data-resource]').first().waitFor();
     expect(await visit().count()).toBe(0);
     // The stream of changes was there all the time.
     await page.getByText(/^Ingen kontakt/).waitFor({ state: 'detached' });
+  });
+
+  it('is fetched when tried again after a fault', async () => {
+    await book.open(day);
+    await page.route(THE_BOOK, (route) => route.fulfill({ status: 500 }));
+    await nextDay().click();
+    await page.getByText('Något gick fel på servern.').waitFor();
+    await page.unroute(THE_BOOK);
+    await page.getByRole('button', { name: 'Försök igen' }).click();
+    await page.locator('[data-resource]').first().waitFor();
+    expect(await visit().count()).toBe(0);
   });
 });
 

@@ -21,6 +21,17 @@ async function signedIn(as: string, size = {}): Promise<Page> {
 
 const go = (page: Page, path: string) => page.goto(`${demo.stack.bookUrl}${path}`);
 
+interface Painted {
+  readonly ownerDocument: {
+    readonly defaultView: {
+      getComputedStyle(element: Painted): { readonly backgroundColor: string };
+    };
+  };
+}
+
+const backgroundOf = (element: Painted): string =>
+  element.ownerDocument.defaultView.getComputedStyle(element).backgroundColor;
+
 /** A name that no other patient of the run has. */
 const unique = `Utby${Date.now().toString(36)}`;
 
@@ -196,6 +207,9 @@ it('the recall list is filtered, booked from, and printed as cards without treat
     .first()
     .click();
   const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: 'Boka tiden' });
+  const colour = () => confirm.evaluate(backgroundOf);
+  const ofDisabled = await colour();
   const earliest = await dialog.getByLabel('Tidigast').inputValue();
   await dialog.getByLabel('Tidigast').fill('');
   await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
@@ -205,9 +219,10 @@ it('the recall list is filtered, booked from, and printed as cards without treat
   await dialog.getByRole('button', { name: 'Sök nästa lediga tid' }).click();
   await dialog.getByText('Ledig tid').waitFor();
   await expectNoBarrier(page);
+  expect(await colour()).not.toBe(ofDisabled);
   await handbookPicture(page, 'recall-book');
   const before = await rows.count();
-  await dialog.getByRole('button', { name: 'Boka tiden' }).click();
+  await confirm.click();
   await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => rows.count()).toBe(before - 1);
 });

@@ -88,6 +88,10 @@ it('a changed card is not left without a question, nor saved over another’s ch
   await page.getByLabel('Sök patient').fill(`${unique}kvar`);
   await page.getByRole('link', { name: `Prov ${unique}kvar` }).click();
   const town = page.getByLabel('Ort');
+  const months = page.getByLabel('Intervall, månader');
+  await months.fill('7');
+  await months.fill('');
+  expect(await months.inputValue()).toBe('');
   await town.fill('Lund');
   const asks = page.getByRole('alertdialog', { name: 'Ändringarna är inte sparade.' });
   for (const leave of [

@@ -4,6 +4,8 @@ import {
   refuseFields,
   type Instant,
   type Outcome,
+  type RefusalDetail,
+  type Refused,
   type Zone,
 } from '@tidbok/core';
 
@@ -32,4 +34,29 @@ export function readMoment(text: string, zone: Zone, field: string): Outcome<Ins
   if (read.ok) return read;
   if (read.refusal.code === 'invalid') return refuseFields([{ field, reason: 'not-an-instant' }]);
   return { ok: false, refusal: { ...read.refusal, details: { ...read.refusal.details, field } } };
+}
+
+/** The nearest free times go out as all times do. */
+export function withTimes(refused: Refused, zone: Zone): Refused {
+  const { details = {} } = refused.refusal;
+  const { nearest } = details;
+  if (!Array.isArray(nearest)) return refused;
+  const written = nearest.map((each: RefusalDetail) => writtenTime(each, zone));
+  return {
+    ok: false,
+    refusal: { ...refused.refusal, details: { ...details, nearest: written } },
+  };
+}
+
+function writtenTime(each: RefusalDetail, zone: Zone): RefusalDetail {
+  if (typeof each !== 'object' || each === null || !('start' in each) || !('end' in each)) {
+    return each;
+  }
+  const { start, end } = each;
+  if (typeof start !== 'number' || typeof end !== 'number') return each;
+  return {
+    ...each,
+    start: momentText(zone, start as Instant),
+    end: momentText(zone, end as Instant),
+  };
 }

@@ -1,7 +1,7 @@
 import { ok, refuse, type BookingId, type Outcome } from '@tidbok/core';
 import type { MyBooking, Site } from '@tidbok/service/site';
 import type { PersonSession } from './login.ts';
-import { momentText, readMoment } from './moments.ts';
+import { momentText, readMoment, withTimes } from './moments.ts';
 import { bookedAnswer, myBookingsAnswer } from './responses.ts';
 import { route, type Route } from './route.ts';
 import { myBookingsQuery, rebookBody } from './schemas.ts';
@@ -65,7 +65,7 @@ export const myRoutes: readonly Route[] = [
         replaces: visit.bookingId,
         patient: { personalIdentityNumber, givenName, familyName, email, mobile },
       });
-      if (!moved.ok) return moved;
+      if (!moved.ok) return withTimes(moved, visit.zone);
       const { bookingId, status } = moved.value;
       return ok({
         status: 201,

@@ -7,13 +7,11 @@ import {
   type HoldId,
   type Instant,
   type Outcome,
-  type RefusalDetail,
-  type Refused,
   type Zone,
 } from '@tidbok/core';
 import type { ClinicView, Site, TimeChoice, TimeView } from '@tidbok/service/site';
 import type * as v from 'valibot';
-import { momentText, readMoment } from './moments.ts';
+import { momentText, readMoment, withTimes } from './moments.ts';
 import {
   bookedAnswer,
   clinicsAnswer,
@@ -313,29 +311,4 @@ function patientOf(patient: PatientBody, site: Site, zone: Zone) {
           },
         }),
   });
-}
-
-/** The nearest free times go out as all times do. */
-function withTimes(refused: Refused, zone: Zone): Refused {
-  const { details = {} } = refused.refusal;
-  const { nearest } = details;
-  if (!Array.isArray(nearest)) return refused;
-  const written = nearest.map((each: RefusalDetail) => writtenTime(each, zone));
-  return {
-    ok: false,
-    refusal: { ...refused.refusal, details: { ...details, nearest: written } },
-  };
-}
-
-function writtenTime(each: RefusalDetail, zone: Zone): RefusalDetail {
-  if (typeof each !== 'object' || each === null || !('start' in each) || !('end' in each)) {
-    return each;
-  }
-  const { start, end } = each;
-  if (typeof start !== 'number' || typeof end !== 'number') return each;
-  return {
-    ...each,
-    start: momentText(zone, start as Instant),
-    end: momentText(zone, end as Instant),
-  };
 }

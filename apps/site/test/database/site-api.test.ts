@@ -8,6 +8,7 @@ import {
   siteDatabase,
 } from '../../../../packages/service/test/site/paired-site.ts';
 import { clientAddress } from '../../src/api/client-address.ts';
+import { openLogin, SESSION_COOKIE } from '../../src/api/login.ts';
 import { siteMetrics } from '../../src/api/metrics.ts';
 import { ProofDesk } from '../../src/api/proof-desk.ts';
 import { RateLimit } from '../../src/api/rate-limit.ts';
@@ -19,6 +20,15 @@ import { TYPED_INPUTS } from '../typed-inputs.ts';
 type Paired = Awaited<ReturnType<typeof openPairedSite>>;
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** Nobody logs in at it: the session is made here. */
+const provider = {
+  kind: 'oidc-se',
+  issuer: 'http://localhost',
+  clientId: 'tidbok',
+  clientSecret: 'secret',
+  redirectUri: 'http://localhost/logga-in/klart',
+} as const;
+const login = openLogin(provider, randomBytes(32));
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 
 let database: Paired['database'];
@@ -39,7 +49,7 @@ async function serve(
     log: quiet,
     metrics,
     limit: new RateLimit(callsPerMinute),
-    login: null,
+    login,
     addressOf: clientAddress(null),
     passes: openVisitPasses(randomBytes(32), false),
     proofs: new ProofDesk(randomBytes(32), bookingsPerMinute),
@@ -224,6 +234,47 @@ describe('a booking', () => {
   it('without a key is refused', async () => {
     expect(await json(await post('/bookings', wanted()))).toMatchObject({
       code: 'idempotency-key-missing',
+    });
+  });
+});
+
+describe('a visit of one’s own', () => {
+  it('is not moved to a taken time: 409 with the nearest times, written as all times', async () => {
+    await paired.offer(1, { from: at(120), to: at(121, 30) });
+    const chair = { resourceId: paired.catalog.resources[1]?.id };
+    const [mine, taken] = await Promise.all(
+      ['2026-12-05T08:00:00+01:00', '2026-12-05T08:30:00+01:00'].map(async (start) =>
+        json(await book(wanted({ ...chair, start }))),
+      ),
+    );
+    const { personalIdentityNumber, email, mobile, ...name } = patient();
+    const session = login.lockSession({
+      identity: {
+        ...name,
+        personalIdentityNumber: personalIdentityNumber.replace('-', ''),
+        method: 'test',
+      },
+      contact: null,
+      expiresAt: at(1),
+    });
+    const answer = await fetch(`${base}/api/v1/me/bookings/${String(mine?.['bookingId'])}/rebook`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        cookie: `${SESSION_COOKIE}=${session}`,
+      },
+      body: JSON.stringify({ ...chair, start: taken?.['start'], email, mobile }),
+    });
+    expect(answer.status).toBe(409);
+    expect(await json(answer)).toMatchObject({
+      code: 'time-taken',
+      nearest: expect.arrayContaining([
+        expect.objectContaining({
+          start: '2026-12-05T09:00:00+01:00',
+          end: '2026-12-05T09:30:00+01:00',
+        }),
+      ]) as unknown,
     });
   });
 });

@@ -136,7 +136,10 @@ export const patientSchema = v.object({
   ),
   bornOn: v.optional(localDate),
   guardian: v.optional(
-    v.pipe(tidied(maxName, nameShape), v.description('Name of the guardian who books for a child')),
+    v.pipe(
+      tidied(maxName, nameShape),
+      v.description('Name of the guardian who books; required for a child under 13'),
+    ),
   ),
   email: v.pipe(
     v.string('required'),

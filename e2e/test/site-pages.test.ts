@@ -206,6 +206,20 @@ describe('whoever reads', () => {
     expect(answer.url).toMatch(/^[^?]*\/(\?lang=xx)?$/);
   });
 
+  it('is told plainly that a form is none, or is broken', async () => {
+    const body = 'givenName=Prov';
+    for (const [type, status] of [
+      ['text/plain', 415],
+      ['multipart/form-data; boundary=x', 400],
+    ] as const) {
+      const headers = { 'content-type': type, accept: 'text/html', 'accept-language': 'sv' };
+      const sent = { method: 'POST', headers, body };
+      const answer = await fetch(`${demo.stack.siteUrl}/uppgifter`, sent);
+      expect(answer.status).toBe(status);
+      expect(await answer.text()).toContain('<h1>Det gick inte</h1>');
+    }
+  });
+
   it('sends no form from a page of somebody else’s', async () => {
     const answer = await fetch(`${demo.stack.siteUrl}/tid`, {
       method: 'POST',

@@ -35,6 +35,13 @@ describe('what is chosen lives in the address', () => {
     });
   });
 
+  it.each(['soon', '1.5', '8640000000001', '-8640000000001', '9007199254740991', 'Infinity'])(
+    'takes a hold until %s, which no clock shows, for none',
+    (until) => {
+      expect(choicesAt(`/uppgifter?hold=${id(5)}&until=${until}`).hold).toBeNull();
+    },
+  );
+
   it('lets a time go when the practitioner or the treatment becomes another', () => {
     const choices = choicesAt(address);
     const { clinicId, templateId } = choices;

@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { readForm } from './posted-form.ts';
 import { readTypedDetails } from './typed-details.ts';
 
 /**
@@ -8,7 +9,7 @@ import { readTypedDetails } from './typed-details.ts';
 export async function readCarried(
   event: Pick<RequestEvent, 'request' | 'locals'>,
 ): Promise<FormData> {
-  const form = await event.request.formData();
+  const form = await readForm(event.request);
   event.locals.posted = form;
   event.locals.typed = readTypedDetails(form);
   return form;

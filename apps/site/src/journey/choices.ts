@@ -106,8 +106,10 @@ export function readChoices(query: Query): Choices {
 function readHold(query: Pick<Query, 'get'>): Hold | null {
   const holdId = id<HoldId>(query.get('hold'));
   const seconds = Number(query.get('until') ?? Number.NaN);
-  if (holdId === null || !Number.isSafeInteger(seconds)) return null;
-  return { id: holdId, expiresAt: instant(seconds * 1000) };
+  if (holdId === null || !Number.isInteger(seconds)) return null;
+  // No clock shows what is further away than any date.
+  const until = new Date(seconds * 1000).getTime();
+  return Number.isNaN(until) ? null : { id: holdId, expiresAt: instant(until) };
 }
 
 function readLeft(text: string | null): LeftHold | null {

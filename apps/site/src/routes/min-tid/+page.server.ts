@@ -4,6 +4,7 @@ import { RateLimit } from '../../api/rate-limit.ts';
 import { PASS_COOKIE, PASS_MINUTES } from '../../api/visit-pass.ts';
 import { readBirthDate } from '../../journey/check-details.ts';
 import { readId } from '../../journey/choices.ts';
+import { readForm } from '../../journey/posted-form.ts';
 import { readText } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions = {
   default: async ({ request, locals, url, cookies }) => {
-    const form = await request.formData();
+    const form = await readForm(request);
     const { site, passes, address } = locals;
     const typed = readText(form, 'bornOn');
     const clinicId = readId<ClinicId>(url.searchParams.get('clinic'));

@@ -9,6 +9,7 @@ import { timesOf } from '../../../journey/free-times.ts';
 import { treatmentsOf, type TreatmentFrame } from '../../../journey/frame.ts';
 import { backHome, myVisit } from '../../../journey/my-visit.ts';
 import { keepSession } from '../../../journey/person.ts';
+import { readForm } from '../../../journey/posted-form.ts';
 import { shownWeek } from '../../../journey/shown-week.ts';
 import { NOTHING_TYPED, readText } from '../../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -42,7 +43,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions = {
   default: async (event) => {
-    const form = await event.request.formData();
+    const form = await readForm(event.request);
     const { visit, person, home } = await myVisit(event);
     const choices = choicesOf(visit, readChoices(event.url.searchParams));
     const picked = readPick(readText(form, 'time'));

@@ -123,6 +123,43 @@ describe.each(readers)('a person with e-ID, $size, script $script', (who) => {
   });
 });
 
+describe('a person who has asked for another language than the browser’s', () => {
+  it(
+    'keeps it from the login through a move and a cancellation to the next booking',
+    { timeout: 120_000 },
+    async () => {
+      const context = await reader(browser, { language: 'sv', size: 'phone', script: true });
+      const page = await context.newPage();
+      await page.goto(`${demo.stack.siteUrl}/mina-tider?lang=en`);
+      await page.getByRole('link', { name: 'Log in with e-ID' }).click();
+      await page.getByRole('button', { name: 'Test Magnusson' }).click();
+      await page.getByRole('heading', { name: 'My visits' }).waitFor();
+      await bookAsKnown(page);
+      await page.goto(`${demo.stack.siteUrl}/mina-tider?lang=en`);
+      const visit = page
+        .getByRole('article')
+        .filter({ hasNotText: 'Booked by the clinic' })
+        .first();
+
+      await visit.getByRole('link', { name: 'Rebook' }).click();
+      const nearest = page.locator('section', { hasText: 'Nearest to your present time' });
+      await nearest.getByRole('button').first().click();
+      await page.getByRole('button', { name: 'Move the visit' }).click();
+      await page.getByRole('heading', { name: 'The visit is moved' }).waitFor();
+
+      await visit.getByRole('link', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Cancel the visit' }).click();
+      await page.getByRole('status').getByText('The visit is cancelled').waitFor();
+
+      await page.getByRole('link', { name: 'Book a new time' }).click();
+      await page.getByRole('link', { name: 'My visits' }).click();
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('link', { name: 'Log in', exact: true }).waitFor();
+      await context.close();
+    },
+  );
+});
+
 describe('the login', () => {
   it('is asked for before one’s own visits are shown, and leads back to them', async () => {
     const context = await reader(browser, { language: 'sv', size: 'desk', script: true });

@@ -51,6 +51,8 @@ declare global {
       /** What the patient has typed, where it is carried along. */
       typed: TypedDetails | null;
       locale: Locale;
+      /** What every link keeps: the language that was asked for; null follows the browser. */
+      askedLocale: Locale | null;
       /** The name of who is logged in; null for nobody. */
       personName: string | null;
       /** Whose page it is, where no step says so. */

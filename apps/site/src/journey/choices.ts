@@ -87,7 +87,6 @@ export function writeStart(start: Instant): string {
 /** Reads what was chosen; what is not well-formed counts as not chosen. */
 export function readChoices(query: Query): Choices {
   const practitioner = query.get('practitioner');
-  const locale = query.get('lang');
   return {
     organisationId: id(query.get('organisation')),
     clinicId: id(query.get('clinic')),
@@ -99,8 +98,14 @@ export function readChoices(query: Query): Choices {
     replaces: id(query.get('replaces')),
     filter: readTimeFilter(query),
     embedded: query.get('embed') === '1',
-    locale: isLocale(locale) ? locale : null,
+    locale: readLocale(query),
   };
+}
+
+/** The language that an address asks for in so many words; null follows the browser. */
+export function readLocale(query: Pick<Query, 'get'>): Locale | null {
+  const locale = query.get('lang');
+  return isLocale(locale) ? locale : null;
 }
 
 function readHold(query: Pick<Query, 'get'>): Hold | null {
@@ -182,21 +187,28 @@ function timeInAddress({ time, hold }: Choices): Readonly<Record<string, string>
   return { ...chosen, hold: hold.id, until: String(Math.floor(hold.expiresAt / 1000)) };
 }
 
+/** The address of a page outside the journey, which keeps the language that was asked for. */
+export function hrefIn(
+  locale: Locale | null,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const all = new URLSearchParams({ ...query, ...(locale === null ? {} : { lang: locale }) });
+  return all.size === 0 ? path : `${path}?${all.toString()}`;
+}
+
 /** One's own visits; the clinic that is chosen is asked for those that it has booked. */
 export function myVisitsOf({ clinicId, locale }: Choices): string {
-  const query = new URLSearchParams();
-  if (clinicId !== null) query.set('clinic', clinicId);
-  if (locale !== null) query.set('lang', locale);
-  return query.size === 0 ? '/mina-tider' : `/mina-tider?${query.toString()}`;
+  return hrefIn(locale, '/mina-tider', clinicId === null ? {} : { clinic: clinicId });
 }
 
 /** The page on which a visit is moved or given up. */
 export function changeHref(
   change: 'omboka' | 'avboka',
   { clinicId, bookingId }: { readonly clinicId: ClinicId; readonly bookingId: BookingId },
+  locale: Locale | null,
 ): string {
-  const query = new URLSearchParams({ clinic: clinicId, booking: bookingId });
-  return `/mina-tider/${change}?${query.toString()}`;
+  return hrefIn(locale, `/mina-tider/${change}`, { clinic: clinicId, booking: bookingId });
 }
 
 /** The same page in another language, with the same question asked of it. */

@@ -1,7 +1,8 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { BookingId, ClinicId } from '@tidbok/core';
 import type { Asker, MyBooking } from '@tidbok/service/site';
-import { readId } from './choices.ts';
+import type { Locale } from '@tidbok/text';
+import { hrefIn, readId, readLocale } from './choices.ts';
 import { requirePerson } from './person.ts';
 import type { PersonSession } from '../api/login.ts';
 
@@ -11,6 +12,8 @@ export interface OwnVisit {
   readonly person: PersonSession | null;
   /** The page to which one goes back. */
   readonly home: '/mina-tider' | '/min-tid';
+  /** Asked for in so many words; null follows the browser. */
+  readonly locale: Locale | null;
 }
 
 /**
@@ -22,16 +25,17 @@ export async function myVisit(
 ): Promise<OwnVisit> {
   const { searchParams } = event.url;
   const { pass, site } = event.locals;
+  const locale = readLocale(searchParams);
   const bookingId = readId<BookingId>(searchParams.get('booking'));
   if (pass !== null && pass.bookingId === bookingId) {
     const opened = await site.visitByLink(pass);
-    if (opened !== null) return { visit: opened, person: null, home: '/min-tid' };
+    if (opened !== null) return { visit: opened, person: null, home: '/min-tid', locale };
   }
   const person = requirePerson(event);
   const visit =
     bookingId === null ? null : await site.myVisit({ ...askerOf(person, searchParams), bookingId });
   if (visit === null) error(404, 'unknown-booking');
-  return { visit, person, home: '/mina-tider' };
+  return { visit, person, home: '/mina-tider', locale };
 }
 
 /** Whose number it is that changes the visit; null: whoever holds its link. */
@@ -45,6 +49,11 @@ export function askerOf({ identity }: PersonSession, query: Pick<URLSearchParams
   return { personalIdentityNumber, clinicId: readId<ClinicId>(query.get('clinic')) };
 }
 
-export function backHome(home: OwnVisit['home'], done: string): never {
-  redirect(303, `${home}?done=${done}`);
+/** The address of the page to which one goes back. */
+export function homeOf({ home, locale }: OwnVisit): string {
+  return hrefIn(locale, home);
+}
+
+export function backHome({ home, locale }: OwnVisit, done: string): never {
+  redirect(303, hrefIn(locale, home, { done }));
 }

@@ -10,6 +10,7 @@ import {
   type PersonSession,
 } from '../api/login.ts';
 import type { PatientInput } from '@tidbok/service/site';
+import { hrefIn, readLocale } from './choices.ts';
 
 type Event = Pick<RequestEvent, 'locals' | 'cookies' | 'url'>;
 
@@ -24,7 +25,7 @@ export function requirePerson(event: Event): PersonSession {
   const { person } = event.locals;
   if (person !== null) return person;
   const to = `${event.url.pathname}${event.url.search}`;
-  redirect(303, `/logga-in?${new URLSearchParams({ to }).toString()}`);
+  redirect(303, hrefIn(readLocale(event.url.searchParams), '/logga-in', { to }));
 }
 
 /** A path of this site, whatever an address asks for. */

@@ -3,7 +3,7 @@ import { instant, MINUTE_MS, toLocalDate, type ClinicId } from '@tidbok/core';
 import { RateLimit } from '../../api/rate-limit.ts';
 import { PASS_COOKIE, PASS_MINUTES } from '../../api/visit-pass.ts';
 import { readBirthDate } from '../../journey/check-details.ts';
-import { readId } from '../../journey/choices.ts';
+import { hrefIn, readId, readLocale } from '../../journey/choices.ts';
 import { readForm } from '../../journey/posted-form.ts';
 import { readText } from '../../journey/typed-details.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -50,7 +50,7 @@ export const actions = {
       secure: passes.isSecure,
       maxAge: PASS_MINUTES * 60,
     });
-    redirect(303, '/min-tid');
+    redirect(303, hrefIn(readLocale(url.searchParams), '/min-tid'));
   },
 } satisfies Actions;
 

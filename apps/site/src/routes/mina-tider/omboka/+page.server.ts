@@ -7,7 +7,7 @@ import { checkDetails } from '../../../journey/check-details.ts';
 import { hrefOf, readChoices, readPick, type Choices } from '../../../journey/choices.ts';
 import { timesOf } from '../../../journey/free-times.ts';
 import { treatmentsOf, type TreatmentFrame } from '../../../journey/frame.ts';
-import { backHome, myVisit } from '../../../journey/my-visit.ts';
+import { backHome, homeOf, myVisit } from '../../../journey/my-visit.ts';
 import { keepSession } from '../../../journey/person.ts';
 import { readForm } from '../../../journey/posted-form.ts';
 import { shownWeek } from '../../../journey/shown-week.ts';
@@ -18,7 +18,8 @@ const SUGGESTED = 6;
 const DAYS_AROUND = 28;
 
 export const load: PageServerLoad = async (event) => {
-  const { visit, person, home } = await myVisit(event);
+  const own = await myVisit(event);
+  const { visit, person } = own;
   const choices = choicesOf(visit, readChoices(event.url.searchParams));
   const { site } = event.locals;
   const clinic = await site.clinic(visit.clinicId);
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
   const shown = frame === null || choices.time !== null ? null : frame;
   return {
     visit,
-    home,
+    home: homeOf(own),
     choices,
     wanted: choices.time,
     clinic,
@@ -44,7 +45,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   default: async (event) => {
     const form = await readForm(event.request);
-    const { visit, person, home } = await myVisit(event);
+    const own = await myVisit(event);
+    const { visit, person } = own;
     const choices = choicesOf(visit, readChoices(event.url.searchParams));
     const picked = readPick(readText(form, 'time'));
     const also = { booking: visit.bookingId };
@@ -82,7 +84,7 @@ export const actions = {
     });
     if (!moved.ok) return fail(409, { refused: moved.refusal.code, contact });
     const done = moved.value.status === 'confirmed' ? 'moved' : 'preliminary';
-    return backHome(home, done);
+    return backHome(own, done);
   },
 } satisfies Actions;
 

@@ -148,9 +148,17 @@ describe('a person who has asked for another language than the browser’s', () 
       await page.getByRole('heading', { name: 'The visit is moved' }).waitFor();
 
       await visit.getByRole('link', { name: 'Cancel' }).click();
+      const cancelling = page.url();
       await page.getByRole('button', { name: 'Cancel the visit' }).click();
       await page.getByRole('status').getByText('The visit is cancelled').waitFor();
 
+      for (const change of [cancelling, cancelling.replace('avboka', 'omboka')]) {
+        await page.goto(change);
+        await page.getByRole('heading', { name: 'The visit is cancelled' }).waitFor();
+        expect(await page.getByText('too late').count()).toBe(0);
+        await expectSound(page);
+      }
+      await page.getByRole('link', { name: 'My visits' }).last().click();
       await page.getByRole('link', { name: 'Book a new time' }).click();
       await page.getByRole('link', { name: 'My visits' }).click();
       await page.getByRole('button', { name: 'Log out' }).click();

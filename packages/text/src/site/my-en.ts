@@ -42,6 +42,20 @@ export const myInEnglish: Twin<typeof myInSwedish> = {
     been: 'The visit has been',
     missed: 'Missed visit',
   },
+  ended: {
+    cancelled: {
+      heading: 'The visit is cancelled',
+      hint: 'It stands no longer. You can book a new time whenever you like.',
+    },
+    been: {
+      heading: 'The visit has been',
+      hint: 'It cannot be changed afterwards. You can book a new time whenever you like.',
+    },
+    missed: {
+      heading: 'The time has passed',
+      hint: 'It cannot be changed afterwards. You can book a new time whenever you like.',
+    },
+  },
   until: (moment: string): string => `Can be changed until ${moment}.`,
   tooLate: (phone: string): string => `It is too late to change it on the internet. Ring ${phone}.`,
   byPhone: (phone: string): string => `Changed by the clinic: ring ${phone}.`,
@@ -61,7 +75,6 @@ export const myInEnglish: Twin<typeof myInSwedish> = {
     heading: 'Do you want to cancel the visit?',
     intro: 'The time is given to somebody else. This cannot be undone.',
     submit: 'Cancel the visit',
-    done: 'The visit is cancelled',
     doneHint: 'Thank you for cancelling, so that somebody else can have the time.',
   },
   rebookStep: {

@@ -38,6 +38,20 @@ export const myInSwedish = {
     been: 'Besöket har varit',
     missed: 'Uteblivet besök',
   },
+  ended: {
+    cancelled: {
+      heading: 'Tiden är avbokad',
+      hint: 'Den gäller inte längre. Du kan boka en ny tid när du vill.',
+    },
+    been: {
+      heading: 'Besöket har varit',
+      hint: 'Det går inte att ändra i efterhand. Du kan boka en ny tid när du vill.',
+    },
+    missed: {
+      heading: 'Tiden har passerat',
+      hint: 'Den går inte att ändra i efterhand. Du kan boka en ny tid när du vill.',
+    },
+  },
   until: (moment: string): string => `Kan ändras till och med ${moment}.`,
   tooLate: (phone: string): string => `Det är för sent att ändra på nätet. Ring ${phone}.`,
   byPhone: (phone: string): string => `Ändras av kliniken: ring ${phone}.`,
@@ -57,7 +71,6 @@ export const myInSwedish = {
     heading: 'Vill du avboka tiden?',
     intro: 'Tiden blir ledig för någon annan. Det går inte att ångra.',
     submit: 'Avboka tiden',
-    done: 'Tiden är avbokad',
     doneHint: 'Tack för att du avbokade, så att någon annan kan få tiden.',
   },
   rebookStep: {

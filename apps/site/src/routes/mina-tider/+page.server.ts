@@ -1,5 +1,6 @@
 import type { MyBooking } from '@tidbok/service/site';
 import { allClinics } from '../../journey/all-clinics.ts';
+import { howEnded } from '../../journey/ended-visit.ts';
 import { askerOf } from '../../journey/my-visit.ts';
 import { requirePerson } from '../../journey/person.ts';
 import { readCarried } from '../../journey/carried.ts';
@@ -11,8 +12,7 @@ export const load: PageServerLoad = async (event) => {
   const asker = askerOf(person, event.url.searchParams);
   const { items, outOfReach, allAsked } = await site.myBookings(asker);
   const now = site.now();
-  const isComing = ({ status, end }: MyBooking): boolean =>
-    end > now && (status === 'confirmed' || status === 'preliminary');
+  const isComing = (each: MyBooking): boolean => howEnded(each, now) === null;
   return {
     coming: items.filter(isComing),
     earlier: items.filter((each) => !isComing(each)).toReversed(),

@@ -5,7 +5,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const own = await myVisit(event);
-  return { visit: own.visit, home: homeOf(own) };
+  return { visit: own.visit, home: homeOf(own), now: event.locals.site.now() };
 };
 
 export const actions = {

@@ -32,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     visit,
     home: homeOf(own),
+    now: site.now(),
     choices,
     wanted: choices.time,
     clinic,

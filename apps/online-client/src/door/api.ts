@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { formatInstant, type Instant, type Zone } from '@tidbok/core';
-import type { ClientStatus, Clinic } from '@tidbok/service/clinic';
+import { formatInstant } from '@tidbok/core';
+import { practiceZone, statusJson, type Clinic } from '@tidbok/service/clinic';
 import * as v from 'valibot';
 import { examineAll } from '../examine.ts';
 import { PairingRefused } from '../pair.ts';
@@ -10,7 +10,6 @@ import { json, problem, type Reply } from './reply.ts';
 import type { House } from './routes.ts';
 
 const maxBodyBytes = 4_096;
-const utc: Zone = { id: 'UTC', tzdb: '', transitions: [] };
 
 const PairBody = v.object({
   siteUrl: v.pipe(v.string(), v.url(), v.regex(/^https?:/)),
@@ -24,10 +23,6 @@ export async function mayCall(clinic: Clinic, request: IncomingMessage): Promise
   return token !== undefined && (await clinic.memberOfToken(token)) !== null;
 }
 
-export async function zoneOf(clinic: Clinic): Promise<Zone> {
-  return (await clinic.hasPractice()) ? clinic.zone() : utc;
-}
-
 export async function health({ clinic, client }: House): Promise<Reply> {
   try {
     await clinic.check();
@@ -39,32 +34,16 @@ export async function health({ clinic, client }: House): Promise<Reply> {
 }
 
 export async function statusCall({ clinic, client, version }: House): Promise<Reply> {
-  const [status, alarm, zone] = [await clinic.status(), await clinic.alarm(), await zoneOf(clinic)];
-  const time = timeIn(zone);
-  const awaySince = time(alarm.awaySince);
+  const [status, alarm] = [await clinic.status(), await clinic.alarm()];
+  const zone = await practiceZone(clinic);
+  const awaySince = alarm.awaySince === null ? null : formatInstant(zone, alarm.awaySince);
   const more = { ...client.facts, version, alarm: { ...alarm, awaySince } };
-  return json(200, { ...statusJson(status, time), ...more });
+  return json(200, { ...statusJson(status, zone), ...more });
 }
 
 export async function doctorCall(house: House): Promise<Reply> {
   const findings = await examineAll(house);
   return json(200, { ok: findings.every(({ result }) => result !== 'fail'), findings });
-}
-
-type Time = (at: Instant | null) => string | null;
-
-function timeIn(zone: Zone): Time {
-  return (at) => (at === null ? null : formatInstant(zone, at));
-}
-
-function statusJson(status: ClientStatus, time: Time): object {
-  return {
-    ...status,
-    connectedSince: time(status.connectedSince),
-    lastExchangeAt: time(status.lastExchangeAt),
-    frontier: time(status.frontier),
-    needsPerson: status.needsPerson.map((each) => ({ ...each, at: time(each.at) })),
-  };
 }
 
 /** The operator's command on this computer pairs by this; from elsewhere one signs in. */

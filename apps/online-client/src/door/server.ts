@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { isDatabaseAway } from '@tidbok/service/clinic';
+import { isDatabaseAway, practiceZone } from '@tidbok/service/clinic';
 import type { Registry } from 'prom-client';
 import { wordsOf, type Shown } from '../pages/frame.ts';
 import { wrongPage } from '../pages/sign-in-page.ts';
-import { doctorCall, health, mayCall, pairCall, statusCall, zoneOf } from './api.ts';
+import { doctorCall, health, mayCall, pairCall, statusCall } from './api.ts';
 import { readForm, type Form } from './form.ts';
 import { isFromHere, isOwnHost, isOwnPost } from './guard.ts';
 import { metricsOf } from './metrics.ts';
@@ -113,7 +113,7 @@ async function pageOf(house: House, request: IncomingMessage, url: URL): Promise
   const verdict = judge(found.route.admits, { visitor, isHere: isFromHere(request) });
   if (verdict === 'sign-in') return seeOther(`/sign-in?next=${encodeURIComponent(backTo(url))}`);
   if (verdict === 'no') return page(wrongPage(shown, wrong.notAllowed), 403);
-  const zoneId = (await zoneOf(house.clinic)).id;
+  const zoneId = (await practiceZone(house.clinic)).id;
   const { route, id } = found;
   return route.answer({ house, request, url, id, visitor, shown, zoneId, form });
 }

@@ -1,3 +1,4 @@
+import { practiceZone, statusJson } from '@tidbok/service/clinic';
 import type { Command } from '../command.ts';
 import { askHealth } from '../supervisor/part.ts';
 
@@ -17,7 +18,8 @@ export const status: Command = {
         return { name, port, state };
       }),
     );
-    const sync = await (await operator.clinic()).status();
+    const clinic = await operator.clinic();
+    const sync = await clinic.status();
     const lines = [
       ...parts.map(({ name, port, state }) => `${name.padEnd(14)} ${state} (port ${port})`),
       `paired         ${sync.paired ? 'yes' : 'no'}`,
@@ -25,6 +27,7 @@ export const status: Command = {
       `waiting        ${sync.waitingOut} out, ${sync.waitingIn} in`,
       `needs a person ${sync.needsPerson.length}`,
     ];
-    return { json: { parts, sync }, text: lines.join('\n') };
+    const told = statusJson(sync, await practiceZone(clinic));
+    return { json: { parts, sync: told }, text: lines.join('\n') };
   },
 };

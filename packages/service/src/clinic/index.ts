@@ -5,6 +5,7 @@ export type { PlanChange } from './planned.ts';
 export type * from './import-practice.ts';
 export type * from './settings.ts';
 export type * from './sync-end.ts';
+export * from './status-json.ts';
 export type * from './views/book.ts';
 export * from './views/patients.ts';
 export type * from './views/why.ts';

@@ -22,9 +22,10 @@ export async function operate(
 ): Promise<number> {
   const command = commands.find(({ words: name }) => startsWith(words, name.split(' ')));
   if (!command) {
-    const isHelp = words.length === 0 || words.includes('--help') || words.includes('-h');
+    const isHelp = words.every((word) => word === '--help' || word === '-h');
+    const [name = ''] = words.join(' ').split(' -', 1);
     if (isHelp) paper.out(overview());
-    else paper.err(`There is no command "${words.join(' ')}".\n\n${overview()}`);
+    else paper.err(`There is no command "${name}".\n\n${overview()}`);
     return isHelp ? codes.done : codes.misused;
   }
   const wantsJson = words.includes('--json');

@@ -11,8 +11,8 @@ async function type(words: string, environment = {}) {
 }
 
 describe('the command line', () => {
-  test('lists its commands when nothing is typed', async () => {
-    const { code, out } = await type('');
+  test.each(['', '--help', '-h'])('lists its commands when %j is typed', async (words) => {
+    const { code, out } = await type(words);
 
     expect(code).toBe(0);
     expect(out).toContain('token create');
@@ -27,6 +27,7 @@ describe('the command line', () => {
 
   test.each([
     ['tooth pull', 'There is no command "tooth pull".'],
+    ['tooth pull --help', 'There is no command "tooth pull".'],
     ['token create --sort', "Unknown option '--sort'"],
     ['token create', '--app is missing.'],
   ])('answers %j with what is wrong with it', async (words, line) => {

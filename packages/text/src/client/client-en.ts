@@ -172,7 +172,7 @@ export const clientInEnglish: Twin<typeof clientInSwedish> = {
     offline: 'How long may the site sell alone without having heard from the book, in hours?',
     offlineHelp: 'After that it only takes preliminary bookings. 96 hours last a long weekend.',
     address: 'Address that the patient must give',
-    addressHelp: 'None ticked: patients may fill in their address but need not.',
+    addressHelp: 'What is ticked must be filled in. Patients are not asked for the rest.',
     who: 'Who may book, and how',
     children: 'Guardians may book for children who are not 13 yet',
     withoutNumber: 'People without a Swedish number may book with their date of birth',

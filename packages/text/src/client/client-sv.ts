@@ -172,7 +172,7 @@ export const clientInSwedish = {
     offlineHelp:
       'Sedan tar den bara emot preliminära bokningar. 96 timmar räcker över en långhelg.',
     address: 'Adress som patienten måste lämna',
-    addressHelp: 'Inget ikryssat: patienten får fylla i sin adress men måste inte.',
+    addressHelp: 'Det som kryssas i måste fyllas i. Annat frågas patienten inte efter.',
     who: 'Vilka som får boka, och hur',
     children: 'Vårdnadshavare får boka åt barn som inte har fyllt 13 år',
     withoutNumber: 'Den som saknar svenskt personnummer får boka med sitt födelsedatum',

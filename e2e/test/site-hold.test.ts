@@ -176,3 +176,24 @@ describe.each([true, false])('a time that is held for the patient, script %s', (
     await context.close();
   });
 });
+
+describe.each([true, false])('a time that somebody else holds, script %s', (script) => {
+  it('is said to be so, not booked, in the week where it was looked for', async () => {
+    const [{ context, page }, other] = [await newPage(script), await newPage(script)];
+    const date = ownWeek();
+    await page.goto(timesHref('Maria', date));
+    const week = page.getByRole('heading', { name: /vecka \d+/ });
+    const shown = await week.textContent();
+    await other.page.goto(timesHref('Maria', date));
+    const held = await pick(other.page);
+    await page.locator(`button[value="${held}"]`).click();
+    const told = page.getByRole('alert');
+    await told.getByText('Någon annan håller just nu på att boka tiden').waitFor();
+    const said = await told.textContent();
+    expect(said).toContain('ledig igen om några minuter');
+    expect(said).not.toContain('skrivit');
+    expect(await week.textContent()).toBe(shown);
+    await expectSound(page);
+    await Promise.all([context.close(), other.context.close()]);
+  });
+});

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
+import { ok, type Outcome } from '@tidbok/core';
 import { isSiteDatabaseAway } from '@tidbok/service/site';
 import { readCarried } from '../../journey/carried.ts';
 import { checkDetails, detailRules } from '../../journey/check-details.ts';
@@ -40,12 +41,13 @@ export const actions = {
     if (time === null) return undefined;
     const frame = await treatmentFrameOf(event, 'time');
     const held = await holdFor(event, frame, time);
-    if (held === 'taken') {
+    if (!held.ok) {
       const near = { clinic: frame.clinic, wanted: time.start };
       const nearest = await nearestTimes(event.locals.site, frame.search, near);
-      return fail(409, { gone: time, nearest });
+      return fail(409, { refused: held.refusal.code, nearest });
     }
-    return goTo(event, hrefOf(nextPath(event, frame, time), withTime(frame.choices, time, held)));
+    const choices = withTime(frame.choices, time, held.value);
+    return goTo(event, hrefOf(nextPath(event, frame, time), choices));
   },
 } satisfies Actions;
 
@@ -67,11 +69,11 @@ async function holdFor(
   event: Event,
   frame: TreatmentFrame,
   time: PickedTime,
-): Promise<Hold | null | 'taken'> {
+): Promise<Outcome<Hold | null>> {
   const held = await tryHold(event, frame, time);
-  if (held === null) return null;
-  if (held.ok) return { id: held.value.holdId, expiresAt: held.value.expiresAt };
-  return held.refusal.code === 'rate-limited' ? null : 'taken';
+  if (held === null) return ok(null);
+  if (held.ok) return ok({ id: held.value.holdId, expiresAt: held.value.expiresAt });
+  return held.refusal.code === 'rate-limited' ? ok(null) : held;
 }
 
 /** null while the database is away: the patient goes on, and the booking decides. */

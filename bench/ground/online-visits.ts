@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { spareAdultNumbers } from '@tidbok/cli/demo';
+import { spareIdentityNumbers } from '@tidbok/cli/demo';
 import { formatInstant, instantOfLocal, localDateTime } from '@tidbok/core';
 import type { HttpAnswer, HttpClient } from '../http-client.ts';
 import { CLOSES, OPENS, VISIT_MINUTES, type TenPractitioners } from './ten-practitioners.ts';
@@ -37,7 +37,7 @@ export const askTimes = async (
   if (status !== 200) throw new Error(`the times: ${String(status)}`);
 };
 
-const numbers = spareAdultNumbers();
+const numbers = spareIdentityNumbers();
 let next = 0;
 
 export const bookSlot = (

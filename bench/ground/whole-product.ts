@@ -12,7 +12,7 @@ import {
   type Stack,
   type World,
 } from '@tidbok/e2e';
-import { spareAdultNumbers } from '@tidbok/cli/demo';
+import { spareIdentityNumbers } from '@tidbok/cli/demo';
 import { Random } from '@tidbok/sim/random';
 
 /** What `npm start` starts, on its own ports and data, with weeks of four chairs published. */
@@ -68,7 +68,7 @@ export const startWholeProduct = async (weeks: number): Promise<WholeProduct> =>
   }
 };
 
-const numbers = spareAdultNumbers();
+const numbers = spareIdentityNumbers();
 let next = 0;
 
 /** The one who books at the bench. */

@@ -1,4 +1,4 @@
-import { spareAdultNumbers } from '@tidbok/cli/demo';
+import { spareIdentityNumbers } from '@tidbok/cli/demo';
 import { BookApi, type Named, type Planned } from './book-api.ts';
 import { at, dateAfter, emptyDay } from './local-time.ts';
 import { SiteApi, type PatientDetails, type SiteTime } from './site-api.ts';
@@ -61,9 +61,9 @@ let nextPatient = 0;
 const inLetters = (number: number): string =>
   [...String(number)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
 
-/** Somebody of age who is not in the register, under a number that no real person has. */
+/** Somebody who is not in the register, under a number that no real person has. */
 export const newPatient = (): PatientDetails => {
-  const numbers = spareAdultNumbers();
+  const numbers = spareIdentityNumbers();
   const number = numbers[nextPatient % numbers.length] ?? '';
   nextPatient += 1;
   return {

@@ -136,10 +136,7 @@ export const patientSchema = v.object({
   ),
   bornOn: v.optional(localDate),
   guardian: v.optional(
-    v.pipe(
-      tidied(maxName, nameShape),
-      v.description('Name of the guardian who books; required for a child under 13'),
-    ),
+    v.pipe(tidied(maxName, nameShape), v.description('Name of the guardian who books for a child')),
   ),
   email: v.pipe(
     v.string('required'),

@@ -1,7 +1,9 @@
 import {
+  ageOn,
+  GUARDIAN_UNTIL_AGE,
   isLocalDate,
   MAX_AGE,
-  needsGuardian,
+  PersonalIdentityNumber,
   toLocalDate,
   yearMonthDay,
   type Address,
@@ -9,7 +11,7 @@ import {
   type Instant,
   type LocalDate,
 } from '@tidbok/core';
-import { ageOfPatient, type ClinicView, type PatientInput } from '@tidbok/service/site';
+import type { ClinicView, PatientInput } from '@tidbok/service/site';
 import { isPatientField, type PatientField } from '@tidbok/text';
 import { plainDigits } from '../api/as-people-write.ts';
 import { parse } from '../api/parse.ts';
@@ -54,7 +56,7 @@ export function checkDetails(values: Values, rules: DetailRules): CheckedDetails
   const typed = { street, postalCode, town };
   const address = Object.fromEntries(rules.required.map((field) => [field, typed[field]]));
   const who = readWho(values, rules);
-  const isChild = 'person' in who && needsGuardian(ageOfPatient(who.person, rules.visitOn));
+  const isChild = 'age' in who && who.age !== null && who.age < GUARDIAN_UNTIL_AGE;
   const byGuardian = isChild && rules.patients.children ? { guardian } : {};
   const read = parse(patientSchema, { ...basic, ...byGuardian, address });
   if (!read.ok || 'errors' in who) {
@@ -72,20 +74,31 @@ export function checkDetails(values: Values, rules: DetailRules): CheckedDetails
 }
 
 type Who =
-  | { readonly person: Pick<PatientInput, 'personalIdentityNumber' | 'bornOn'> }
+  | {
+      readonly person: Pick<PatientInput, 'personalIdentityNumber' | 'bornOn'>;
+      /** On the day of the visit; null where the birth date is not known. */
+      readonly age: number | null;
+    }
   | { readonly errors: DetailErrors };
 
 /** By the number; where the clinic lets, by the date of birth of who has none. */
-function readWho(values: Values, { today, patients }: DetailRules): Who {
+function readWho(values: Values, { today, visitOn, patients }: DetailRules): Who {
   const hasNumber = plainDigits(values.personalIdentityNumber) !== '';
   if (!hasNumber && patients.withoutNumber && plainDigits(values.bornOn) !== '') {
     const bornOn = readBirthDate(values.bornOn, today);
     if ('reason' in bornOn) return { errors: { bornOn: bornOn.reason } };
-    return { person: { personalIdentityNumber: '', bornOn: bornOn.day } };
+    const person = { personalIdentityNumber: '', bornOn: bornOn.day };
+    return { person, age: ageOn(bornOn.day, visitOn) };
   }
   const number = readIdentityNumber(values.personalIdentityNumber, today);
   if ('reason' in number) return { errors: { personalIdentityNumber: number.reason } };
-  return { person: { personalIdentityNumber: number.digits } };
+  const { digits: personalIdentityNumber } = number;
+  const form = { hyphen: 'optional', today } as const;
+  const parsed = PersonalIdentityNumber.parse(personalIdentityNumber, form);
+  return {
+    person: { personalIdentityNumber },
+    age: parsed.ok ? parsed.value.ageOn(visitOn) : null,
+  };
 }
 
 /** `ÅÅÅÅ-MM-DD`, with or without hyphens, or why not. */

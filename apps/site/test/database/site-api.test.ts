@@ -231,25 +231,6 @@ describe('a booking', () => {
     expect(answer.status).toBe(status);
   });
 
-  it('of a child under 13 needs the guardian’s name, and says so', async () => {
-    const child = { ...patient(), personalIdentityNumber: '20181126-2391' };
-    const start = '2026-12-04T09:30:00+01:00';
-    const refused = await book(wanted({ start, patient: child }), { 'accept-language': 'sv' });
-    expect(refused.status).toBe(422);
-    expect(await json(refused)).toMatchObject({
-      code: 'invalid',
-      fields: [
-        {
-          field: 'patient.guardian',
-          reason: 'required',
-          detail: 'Barnet är under 13 år. Fyll i namnet på den vårdnadshavare som bokar åt barnet.',
-        },
-      ],
-    });
-    const byGuardian = wanted({ start, patient: { ...child, guardian: 'Åsa Ek' } });
-    expect((await book(byGuardian)).status).toBe(201);
-  });
-
   it('without a key is refused', async () => {
     expect(await json(await post('/bookings', wanted()))).toMatchObject({
       code: 'idempotency-key-missing',

@@ -70,7 +70,3 @@ export const demoPatients = (id: NamedIds, seed: number): DemoPatient[] => {
 /** Test numbers that no demo patient has. */
 export const spareIdentityNumbers = (): string[] =>
   testIdentityNumbers().filter((_, index) => isSpare(index));
-
-/** Those of them whose people have come of age, and book for themselves. */
-export const spareAdultNumbers = (): string[] =>
-  spareIdentityNumbers().filter((number) => number < '2008');

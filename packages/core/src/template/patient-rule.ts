@@ -7,12 +7,7 @@ export const EVERYBODY: PatientRule = { newPatients: true, fromAge: null, toAge:
 /** Nobody is older, as far as a rule may say. */
 export const MAX_RULE_AGE = 150;
 /** A guardian books for a child until this birthday; then the child has a say of its own. */
-const GUARDIAN_UNTIL_AGE = 13;
-
-/** `age`: whole years on the day of the visit; null, birth date not known, needs none. */
-export function needsGuardian(age: number | null): boolean {
-  return age !== null && age < GUARDIAN_UNTIL_AGE;
-}
+export const GUARDIAN_UNTIL_AGE = 13;
 
 /** `age`: whole years on the day of the visit; null, birth date not known, is let pass. */
 export function isOfAge(rule: PatientRule | null | undefined, age: number | null): boolean {

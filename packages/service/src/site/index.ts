@@ -3,6 +3,5 @@ export { readSessionKey, readSiteSecrets } from './secrets.ts';
 export { isSiteDatabaseAway } from '@tidbok/store/site';
 export { changeLinkPath } from './change-links.ts';
 export * from './site.ts';
-export { ageOfPatient } from './who-may-book.ts';
 export { clockOf } from '../clock.ts';
 export type { Post, PostOptions } from '../post.ts';

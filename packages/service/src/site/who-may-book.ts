@@ -1,14 +1,14 @@
 import {
   ageOn,
+  GUARDIAN_UNTIL_AGE,
   isOfAge,
-  needsGuardian,
   PersonalIdentityNumber,
   refuse,
-  refuseFields,
   toLocalDate,
-  type LocalDate,
+  type Instant,
   type PracticeId,
   type Refused,
+  type Zone,
 } from '@tidbok/core';
 import { USUAL_PATIENT_POLICY } from '@tidbok/protocol';
 import { patientKey } from '@tidbok/seal';
@@ -18,19 +18,17 @@ import type { SiteContext } from './context.ts';
 import type { BookOnlineInput, PatientInput } from './site.ts';
 
 /** Whole years on the day of a visit; null where the birth date is not known. */
-export function ageOfPatient(
-  { personalIdentityNumber, bornOn }: Pick<PatientInput, 'personalIdentityNumber' | 'bornOn'>,
-  day: LocalDate,
-): number | null {
-  if (bornOn !== undefined) return ageOn(bornOn, day);
+function ageAt(patient: PatientInput, zone: Zone, start: Instant): number | null {
+  const day = toLocalDate(zone, start);
+  if (patient.bornOn !== undefined) return ageOn(patient.bornOn, day);
   const form = { hyphen: 'optional', today: day } as const;
-  const number = PersonalIdentityNumber.parse(personalIdentityNumber, form);
+  const number = PersonalIdentityNumber.parse(patient.personalIdentityNumber, form);
   return number.ok ? number.value.ageOn(day) : null;
 }
 
 /**
  * Null when the practice and the template let this person book. Refuses `age-not-allowed`,
- * `children-by-phone`, `number-needed`, `invalid` for a child without its guardian; for who has proved who they are `too-many-open` and
+ * `children-by-phone`, `number-needed`; for who has proved who they are `too-many-open` and
  * `new-patients-not-taken`; `sign-in-needed` where only that proof could tell. Without it no answer
  * depends on whether anybody knows the number.
  */
@@ -70,17 +68,15 @@ function whyNotAsTyped(
   if (patient.personalIdentityNumber === '' && !policy.withoutNumber) {
     return refuse('number-needed');
   }
-  const age = ageOfPatient(patient, toLocalDate(zone, start));
-  const isChild = needsGuardian(age);
-  if (isChild && !policy.children) return refuse('children-by-phone');
-  if (!isOfAge(admits, age)) {
-    return refuse('age-not-allowed', {
-      fromAge: admits?.fromAge ?? null,
-      toAge: admits?.toAge ?? null,
-    });
+  const age = ageAt(patient, zone, start);
+  if (age !== null && age < GUARDIAN_UNTIL_AGE && !policy.children) {
+    return refuse('children-by-phone');
   }
-  if (!isChild || patient.guardian !== undefined) return null;
-  return refuseFields([{ field: 'patient.guardian', reason: 'required' }]);
+  if (isOfAge(admits, age)) return null;
+  return refuse('age-not-allowed', {
+    fromAge: admits?.fromAge ?? null,
+    toAge: admits?.toAge ?? null,
+  });
 }
 
 /** Only for patients: who has proved who they are is looked for in the clinic's register. */

@@ -57,45 +57,28 @@ async function practiceWith(rules: {
 }
 
 const as = (personalIdentityNumber: string) => ({ personalIdentityNumber });
-const asChild = { ...as(CHILD), guardian: 'Åsa Ek' };
 
 describe('a template for some ages', () => {
   it('is booked by who is so old on the day of the visit, both bounds included', async () => {
     // The child is eight on 2 December 2026.
     const eight = await practiceWith({ admits: { fromAge: 8, toAge: 8 } });
-    expect(await eight.book(asChild)).toBe('confirmed');
+    expect(await eight.book(as(CHILD))).toBe('confirmed');
     expect(await eight.book(as(OLD))).toBe('age-not-allowed');
     await eight.close();
     const nine = await practiceWith({ admits: { fromAge: 9 } });
-    expect(await nine.book(asChild)).toBe('age-not-allowed');
+    expect(await nine.book(as(CHILD))).toBe('age-not-allowed');
     expect(await nine.book(as(OLD))).toBe('confirmed');
     await nine.close();
     const seven = await practiceWith({ admits: { toAge: 7 } });
-    expect(await seven.book(asChild)).toBe('age-not-allowed');
+    expect(await seven.book(as(CHILD))).toBe('age-not-allowed');
   });
 });
 
 describe('a clinic that books children by phone', () => {
   it('refuses those under thirteen, and nobody else', async () => {
     const { book } = await practiceWith({ patients: { children: false } });
-    expect(await book(asChild)).toBe('children-by-phone');
+    expect(await book(as(CHILD))).toBe('children-by-phone');
     expect(await book(as(OLD))).toBe('confirmed');
-  });
-});
-
-describe('a child who is not thirteen on the day of the visit', () => {
-  it('is booked by a guardian, who gives their name', async () => {
-    const { book, input, site } = await practiceWith({ patients: { withoutNumber: true } });
-    expect(await book(as(CHILD))).toBe('invalid');
-    const bornOn = '2018-11-26' as LocalDate;
-    expect(await book({ ...as(''), bornOn })).toBe('invalid');
-    const wanted = input({ start: at(48) });
-    const patient = { ...wanted.patient, ...as(CHILD) };
-    expect(await site.book({ ...wanted, patient })).toMatchObject({
-      refusal: { details: { fields: [{ field: 'patient.guardian', reason: 'required' }] } },
-    });
-    expect(await book(asChild)).toBe('confirmed');
-    expect(await book({ ...asChild, ...as(''), bornOn })).toBe('confirmed');
   });
 });
 
@@ -128,7 +111,7 @@ describe('at most so many open visits', () => {
     const proved = { isVerified: true };
     expect(await book(as(OLD), proved)).toBe('confirmed');
     expect(await book(as(OLD), proved)).toBe('too-many-open');
-    expect(await book(asChild, proved)).toBe('confirmed');
+    expect(await book(as(CHILD), proved)).toBe('confirmed');
     // The number that has a visit and one that has none are answered alike.
     expect(await book(as(OLD))).toBe('confirmed');
     expect(await book(as('192804089239'))).toBe('confirmed');
@@ -150,7 +133,7 @@ describe('a template for patients only', () => {
       return false;
     });
     expect(await book(as(OLD))).toBe('sign-in-needed');
-    expect(await book(asChild)).toBe('sign-in-needed');
+    expect(await book(as(CHILD))).toBe('sign-in-needed');
     expect(asked).toBe(0);
   });
 

@@ -105,6 +105,11 @@ describe('messages to patients', () => {
     await decided.check();
     await page.getByRole('button', { name: 'Spara' }).click();
     await page.getByText('Skriv vem som beslutade.').waitFor();
+    await page.getByRole('link', { name: 'Tidbokstexter' }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Fortsätt redigera' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await decided.isChecked()).toBe(true);
     await expectNoBarrier(page);
 
     await page.getByLabel('Beslutat av').fill('Vera Ansvarig');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newPatient, openDemo, publish, timesOf, type Demo, type Published } from '../api/demo.ts';
@@ -244,7 +245,9 @@ describe('the day sheet in the book', () => {
     const [first, second] = await timesOf(demo, published);
     const { templateId, clinicId, chairId: resourceId } = published;
     const sell = async (start = ''): Promise<string> => {
-      const patient = newPatient();
+      // A name that no other file's patient has: theirs may stand on the sheet too.
+      const letters = randomUUID().replaceAll(/[^a-f]/g, '');
+      const patient = { ...newPatient(), familyName: `Blad${letters}` };
       const sale = { templateId, start, resourceId, patient };
       expect((await demo.site.book(clinicId, sale)).status).toBe(201);
       return `${patient.givenName} ${patient.familyName}`;

@@ -33,6 +33,8 @@ export const takeFromMenu = async (
   for (const [depth, name] of names.entries()) {
     const item = page.getByRole('menuitem', { name }).first();
     await item.waitFor();
+    // An open menu takes the focus itself; a key pressed before that is lost.
+    await page.locator('[role=menuitem]:focus').first().waitFor();
     for (let stops = 0; stops < MOST_STOPS && !(await hasFocus(item)); stops += 1) {
       await page.keyboard.press('ArrowDown');
     }

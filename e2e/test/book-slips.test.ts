@@ -39,8 +39,12 @@ const toast = (words: string | RegExp): Locator =>
 const cursor = (): Locator => page.getByRole('button', { name: /arbetsschemat$/ });
 const focused = (): Locator => page.locator('*:focus');
 
-/** A visit of its own, made past the pages. */
+/** A visit of its own, made past the pages, also when the test is tried again. */
 const visit = async (time: string): Promise<string> => {
+  for (const each of await demo.book.bookings(day.date, day.date, day.chairId)) {
+    const isThere = new Date(each.start).getTime() === new Date(at(day.date, time)).getTime();
+    if (isThere && each.status !== 'cancelled') await demo.book.cancel(each.id);
+  }
   const made = await demo.book.book({
     resourceId: day.chairId,
     practitionerId: demo.practitionerId('Olle'),
@@ -196,9 +200,7 @@ describe('the focus', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => focused().getAttribute('data-booking')).toBe(id);
-    await page.keyboard.press('Shift+F10');
-    await takeFromMenu(page, 'Avboka');
-    await page.getByRole('dialog').getByRole('button', { name: 'Avboka' }).last().press('Enter');
+    expect((await demo.book.cancel(id)).status).toBe(200);
     await booking.waitFor({ state: 'detached' });
     await expect.poll(() => focused().getAttribute('data-focus-home')).not.toBeNull();
   });
